@@ -1,0 +1,1 @@
+"""Embedded engines and the supervisor behind `make up`."""

@@ -1,0 +1,1 @@
+"""The federation gateway: composes, plans and serves a supergraph."""

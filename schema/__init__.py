@@ -1,0 +1,1 @@
+"""Published schemas and the checks that guard them."""

@@ -1,0 +1,1 @@
+"""Ground that the gateway and the subgraphs stand on."""

@@ -1,0 +1,1 @@
+"""The five domains of the commerce platform."""
