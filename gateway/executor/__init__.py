@@ -1,1 +1,1 @@
-"""Runs query plans against subgraphs."""
+"""Runs query plans against subgraphs: prepare (reads the response tree), send (awaits), merge (writes the tree)."""
