@@ -1,50 +1,22 @@
-"""The wire to a subgraph: one HTTP POST out, one complete answer back.
+"""How the executor reaches a subgraph: one request in, one response out, or a ``TransportError``.
 
-This is the seam between the executor's policies (retries, signing, de-duplication: ``subgraph_client.py``) and the
-bytes on a socket (``gateway.http_client``, or a fake in tests). A transport knows no GraphQL and never retries.
+Nothing here knows GraphQL, and nothing above this line knows HTTP connections. Tests put fakes in its place.
+Requests and responses are msgspec structs: they are made a dozen times for one client request, five times faster than
+frozen dataclasses.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, TypeAlias
 
-Headers: TypeAlias = tuple[tuple[bytes, bytes], ...]
+import msgspec
 
-
-@dataclass(frozen=True, slots=True)
-class SubgraphRequest:
-    """A POST to ``url`` (http or https). Header names are lower case; ``timeout_ms`` covers the whole exchange.
-
-    ``content-length`` and ``host`` are the transport's own; every other header is sent as given.
-    """
-
-    url: str
-    headers: Headers
-    body: bytes
-    timeout_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class SubgraphResponse:
-    """The final status, lower-case header names, and the body after transfer and content decoding."""
-
-    status: int
-    headers: Headers
-    body: bytes
-
-    def header(self, name: bytes) -> bytes | None:
-        """The first value of a header, or None."""
-        return next((value for key, value in self.headers if key == name), None)
+Headers: TypeAlias = tuple[tuple[str, str], ...]
 
 
 class TransportErrorKind(Enum):
-    """How an exchange failed, as far as a policy needs to tell.
-
-    CONNECT: nothing was sent, always safe to repeat. TIMEOUT: ``timeout_ms`` passed. CLOSED: the peer closed before
-    the answer was complete. TOO_LARGE: head or body over the limit. MALFORMED: not HTTP, or not decodable.
-    """
+    """Why no response came back; the value is what logs and metrics show."""
 
     CONNECT = "connect"
     TIMEOUT = "timeout"
@@ -54,23 +26,42 @@ class TransportErrorKind(Enum):
 
 
 class TransportError(Exception):
-    """No complete answer came. The text is for logs, never for clients: it may name hosts."""
+    """No usable response. The message never holds the subgraph's address or what it sent."""
 
     def __init__(self, kind: TransportErrorKind, message: str) -> None:
         super().__init__(message)
         self.kind = kind
 
 
+class SubgraphRequest(msgspec.Struct, frozen=True):
+    """A ``POST`` of ``body`` to ``url``; ``timeout_ms`` covers all from waiting for a connection to the last byte.
+
+    ``idempotent`` allows a second try when a kept-alive connection turns out to be closed before a byte of the
+    answer came: queries only, never mutations.
+    """
+
+    url: str
+    headers: Headers
+    body: bytes
+    timeout_ms: float
+    idempotent: bool = False
+
+
+class SubgraphResponse(msgspec.Struct, frozen=True):
+    """Status, headers (lower-case names, in order, repeated ones kept) and the decoded body."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
 class Transport(Protocol):
-    """Sends requests; safe for concurrent use within one event loop."""
+    """Sends requests; shared by everything in the process."""
 
     async def send(self, request: SubgraphRequest) -> SubgraphResponse:
-        """Exchange one request for its answer; redirects are answers.
-
-        Raises ``TransportError``. Cancelling the call abandons the exchange and closes its connection.
-        """
+        """The response, whatever its status. Raises ``TransportError``; cancelling it abandons the exchange."""
         ...
 
     async def close(self) -> None:
-        """Close idle connections and refuse further requests."""
+        """Close every connection; requests under way fail with ``TransportError(CLOSED)``."""
         ...
