@@ -18,7 +18,15 @@ async function fetcher(params, options) {
   const sent = { ...params, variables: session.substitute(params.variables) };
   const headers = { ...session.headers(), ...options?.headers };
   const answer = await plain(sent, { ...options, headers });
-  if (answer && typeof answer === 'object' && 'data' in answer) session.learn(answer.data);
+  return answer?.[Symbol.asyncIterator] ? observed(answer) : learned(answer);
+}
+
+async function* observed(answers) {
+  for await (const answer of answers) yield learned(answer);
+}
+
+function learned(answer) {
+  if (answer?.data) session.learn(answer.data);
   return answer;
 }
 
