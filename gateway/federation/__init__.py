@@ -1,0 +1,1 @@
+"""What the federation specs define: directives by version, links, field sets, the shapes of the join spec."""
