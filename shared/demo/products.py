@@ -23,6 +23,7 @@ IMAGE_EDGE = 1600
 
 _MATERIAL = {option.code: option.label for option in MATERIALS}
 _SWATCH = {option.code: (option.swatch or "#808080").removeprefix("#") for option in COLORS}
+_NEUTRAL = "b9b4a7"
 _CATALOGUE_DAYS = 360
 _NEW_FROM_DAY = 330
 
@@ -149,26 +150,14 @@ _FEATURES_OF: dict[str, tuple[str, ...]] = {
 def _images(index: int, blueprint: Blueprint, name: Text, variants: tuple[Variant, ...]) -> tuple[Image, ...]:
     """A picture per offered colour, shared by that colour's variants, and a neutral one of the product."""
     by_color = itertools.groupby(variants, key=lambda variant: variant.attributes.get("color"))
-    views = [(color, tuple(group)) for color, group in by_color if color] + [(None, variants)]
-    return tuple(
-        _image(index, position, blueprint, name, group, color) for position, (color, group) in enumerate(views)
-    )
-
-
-def _image(
-    index: int, position: int, blueprint: Blueprint, name: Text, variants: tuple[Variant, ...], color: str | None
-) -> Image:
-    image_id = derived_id("img", "demo", index, position)
-    swatch = _SWATCH[color] if color else "b9b4a7"
-    return Image(
-        id=image_id,
-        path=f"{blueprint.kind}-{swatch}-{image_id}",
-        alt=name,
-        position=position,
-        width=IMAGE_EDGE,
-        height=IMAGE_EDGE,
-        variant_ids=tuple(variant.id for variant in variants) if color else (),
-    )
+    views = [(_SWATCH[color], tuple(v.id for v in group)) for color, group in by_color if color]
+    views.append((_NEUTRAL, ()))
+    images = []
+    for position, (swatch, variant_ids) in enumerate(views):
+        image_id = derived_id("img", "demo", index, position)
+        path = f"{blueprint.kind}-{swatch}-{image_id}"
+        images.append(Image(image_id, path, name, position, IMAGE_EDGE, IMAGE_EDGE, variant_ids))
+    return tuple(images)
 
 
 def _slugify(text: str) -> str:

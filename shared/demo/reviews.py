@@ -15,7 +15,7 @@ _OPENINGS: dict[int, tuple[tuple[Text, Text], ...]] = {
     5: (
         (
             Text("Exactly right", "Genau richtig"),
-            Text("I would buy it again today.", "Würde ich sofort wieder kaufen."),
+            Text("I would buy it again today.", "Jederzeit wieder."),
         ),
         (Text("A favourite", "Ein Lieblingsstück"), Text("In use every day since.", "Seitdem jeden Tag im Einsatz.")),
     ),
