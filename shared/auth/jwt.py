@@ -45,7 +45,7 @@ class AccessClaims:
 
     @property
     def principal(self) -> Principal:
-        return Principal(subject=self.subject, scopes=self.scopes, roles=self.roles)
+        return Principal(subject=self.subject, scopes=self.scopes, roles=self.roles, session_id=self.session_id or None)
 
 
 class AccessTokenIssuer:

@@ -1,6 +1,6 @@
 """The caller as subgraphs see it, and its form in the identity header.
 
-The header is ``base64url(JSON {"sub", "scopes", "roles", "kind"})`` without padding. An anonymous caller has no
+The header is ``base64url(JSON {"sub", "scopes", "roles", "kind", "sid"})`` without padding. An anonymous caller has no
 header at all, so that an empty value and a missing one sign alike.
 """
 
@@ -22,12 +22,16 @@ class MalformedIdentity(ValueError):  # noqa: N818 - named for the situation
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """``subject`` is a user id (``usr_…``) or a service name; None is an anonymous caller."""
+    """``subject`` is a user id (``usr_…``) or a service name; None is an anonymous caller.
+
+    ``session_id`` is the sign-in that the caller's token belongs to, when the token names one.
+    """
 
     subject: str | None = None
     scopes: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     kind: PrincipalKind = "user"
+    session_id: str | None = None
 
     @property
     def is_authenticated(self) -> bool:
@@ -56,6 +60,7 @@ class _IdentityForm(msgspec.Struct, forbid_unknown_fields=True):
     scopes: list[str] = []
     roles: list[str] = []
     kind: PrincipalKind = "user"
+    sid: str | None = None
 
 
 def encode_identity(principal: Principal) -> str:
@@ -67,6 +72,7 @@ def encode_identity(principal: Principal) -> str:
         scopes=sorted(principal.scopes),
         roles=sorted(principal.roles),
         kind=principal.kind,
+        sid=principal.session_id,
     )
     return base64.urlsafe_b64encode(msgspec.json.encode(form)).rstrip(b"=").decode("ascii")
 
@@ -88,4 +94,5 @@ def decode_identity(header: str) -> Principal:
         scopes=frozenset(form.scopes),
         roles=frozenset(form.roles),
         kind=form.kind,
+        session_id=form.sid,
     )
