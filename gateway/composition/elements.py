@@ -26,6 +26,15 @@ class TypeKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class SubgraphSource:
+    """A subgraph as it was handed in: its name, its routing URL, and its SDL text."""
+
+    name: str
+    url: str
+    sdl: str
+
+
+@dataclass(frozen=True, slots=True)
 class DirectiveUse:
     """One application of a directive.
 

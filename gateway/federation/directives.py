@@ -63,9 +63,7 @@ def _directive(
 
 
 _FIELDS = ArgumentSpec("fields", "FieldSet!")
-_KEY = _directive(
-    "key", "OBJECT INTERFACE", _FIELDS, ArgumentSpec("resolvable", "Boolean", "true"), repeatable=True
-)
+_KEY = _directive("key", "OBJECT INTERFACE", _FIELDS, ArgumentSpec("resolvable", "Boolean", "true"), repeatable=True)
 _REQUIRES = _directive("requires", "FIELD_DEFINITION", _FIELDS)
 _PROVIDES = _directive("provides", "FIELD_DEFINITION", _FIELDS)
 _EXTERNAL = _directive("external", "OBJECT FIELD_DEFINITION", ArgumentSpec("reason", "String"))
@@ -109,7 +107,9 @@ _FEDERATION: tuple[DirectiveSpec, ...] = (
         ArgumentSpec("requireOneSlicingArgument", "Boolean", "true"),
         since=(2, 9),
     ),
-    _directive("cacheTag", "OBJECT FIELD_DEFINITION", ArgumentSpec("format", "String!"), repeatable=True, since=(2, 12)),
+    _directive(
+        "cacheTag", "OBJECT FIELD_DEFINITION", ArgumentSpec("format", "String!"), repeatable=True, since=(2, 12)
+    ),
 )
 
 _FEDERATION_1 = (_KEY, _REQUIRES, _PROVIDES, _EXTERNAL, _EXTENDS, _TAG_BEFORE_SCHEMA)

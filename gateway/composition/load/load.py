@@ -1,0 +1,83 @@
+"""The story of loading: each subgraph by itself, then federation v1 brought up to v2, then the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graphql import DocumentNode, SchemaDefinitionNode, SchemaExtensionNode, StringValueNode
+
+from gateway.composition.elements import DirectiveUse, Subgraph, SubgraphSource
+from gateway.composition.errors import CompositionError
+from gateway.composition.problems import Problems
+
+from .build import Builder
+from .document import parse_document
+from .links import SubgraphLinks, read_links
+from .machinery import without_machinery
+from .roots import find_roots
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """The subgraphs, all valid by themselves; or none, and why."""
+
+    subgraphs: tuple[Subgraph, ...]
+    errors: tuple[CompositionError, ...]
+
+
+def load_subgraphs(sources: Sequence[SubgraphSource]) -> LoadResult:
+    """Load every subgraph and check it by itself; the errors are those of all subgraphs."""
+    problems = Problems()
+    loaded = [_load(source, problems) for source in sources]
+    subgraphs = tuple(subgraph for subgraph in loaded if subgraph is not None)
+    if problems.errors:
+        return LoadResult((), tuple(problems.errors))
+    return LoadResult(subgraphs, ())
+
+
+def _load(source: SubgraphSource, problems: Problems) -> Subgraph | None:
+    """Read one subgraph; None when its text cannot be read as a schema at all."""
+    document = parse_document(source.sdl, source.name, problems)
+    if document is None:
+        return None
+    links = read_links(document, source.name, problems)
+    roots = find_roots(document, source.name, problems)
+    builder = Builder(source.name, links.names, roots.renamed, problems)
+    return without_machinery(_assemble(source, document, links, builder), links.names)
+
+
+def _assemble(source: SubgraphSource, document: DocumentNode, links: SubgraphLinks, builder: Builder) -> Subgraph:
+    schema_uses = _schema_uses(document, builder)
+    return Subgraph(
+        name=source.name,
+        url=source.url,
+        types=builder.types(document),
+        directives=builder.directives(document),
+        links=links.links,
+        federation_version=links.federation or (1, 0),
+        is_fed1=links.federation is None,
+        composed_directives=_composed(schema_uses),
+        schema_description=_schema_description(document),
+        schema_directives=schema_uses,
+    )
+
+
+def _schema_uses(document: DocumentNode, builder: Builder) -> tuple[DirectiveUse, ...]:
+    uses: list[DirectiveUse] = []
+    for node in document.definitions:
+        if isinstance(node, (SchemaDefinitionNode, SchemaExtensionNode)):
+            uses += builder.uses(node.directives, on_extension=isinstance(node, SchemaExtensionNode))
+    return tuple(uses)
+
+
+def _schema_description(document: DocumentNode) -> str | None:
+    for node in document.definitions:
+        if isinstance(node, SchemaDefinitionNode) and node.description:
+            return node.description.value
+    return None
+
+
+def _composed(uses: tuple[DirectiveUse, ...]) -> tuple[str, ...]:
+    named = [use.arguments.get("name") for use in uses if use.name == "composeDirective" and use.feature]
+    return tuple(value.value.removeprefix("@") for value in named if isinstance(value, StringValueNode))
