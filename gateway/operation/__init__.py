@@ -1,0 +1,1 @@
+"""From a client's document to the normalized operation that is planned."""

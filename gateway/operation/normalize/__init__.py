@@ -1,0 +1,1 @@
+"""Passes that turn one operation of a document into the form that is planned."""
