@@ -1,0 +1,161 @@
+"""One request to one subgraph: prepare (sync, reads the tree), send (awaits), merge (sync, writes the tree)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from gateway.errors import ErrorPath, ResponseError
+from gateway.executor.batch_document import batch_document
+from gateway.executor.execution import Execution, FailedFetch
+from gateway.executor.merge_entities import merge_entities
+from gateway.executor.representations import EntityBatch, build_batches
+from gateway.executor.response_tree import merge_object
+from gateway.executor.rewrites import apply_rewrites, rewrite_error_path
+from gateway.executor.schedule import ScheduledRequest, Step
+from gateway.executor.subgraph_answer import MalformedAnswer, SubgraphAnswer, read_answer
+from gateway.executor.subgraph_client import SubgraphCall, SubgraphSender, SubgraphUnavailable
+from gateway.query_plan import Fetch, OperationKind
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _EntityPart:
+    """What stands under one ``_entities`` alias of a request."""
+
+    alias: str
+    step: Step
+    batch: EntityBatch
+
+
+@dataclass(frozen=True, slots=True)
+class _PreparedRequest:
+    call: SubgraphCall
+    steps: tuple[Step, ...]
+    parts: tuple[_EntityPart, ...]
+
+
+async def perform(request: ScheduledRequest, execution: Execution, sender: SubgraphSender) -> None:
+    """Make one request and merge what it brings. Never raises for what a subgraph does or sends."""
+    prepared = _prepare(request, execution)
+    if prepared is None:
+        return
+    try:
+        answer = read_answer(await sender.send(prepared.call, execution.context))
+    except (SubgraphUnavailable, MalformedAnswer) as failure:
+        _log.warning("fetch from subgraph %s failed: %s", prepared.call.subgraph, failure)
+        _fail(prepared, execution, execution.error_policy.unavailable(prepared.call.subgraph))
+        return
+    _merge(prepared, answer, execution)
+
+
+def _prepare(request: ScheduledRequest, execution: Execution) -> _PreparedRequest | None:
+    """None when there is nothing to ask: no object of the tree needs these entities."""
+    first = request.steps[0]
+    if not first.is_entity_fetch:
+        return _PreparedRequest(_root_call(first.fetch, execution), request.steps, ())
+    found = [
+        (step, batch)
+        for step in request.steps
+        for batch in build_batches(execution.tree, step.path, step.fetch, execution.types)
+    ]
+    if not found:
+        return None
+    if len(found) == 1:
+        return _single_entity_request(*found[0], request, execution)
+    return _batched_entity_request(found, request, execution)
+
+
+def _root_call(fetch: Fetch, execution: Execution) -> SubgraphCall:
+    variables = _client_variables(fetch, execution.variables)
+    return _call(fetch.subgraph, fetch.kind, fetch.operation, fetch.operation_name, variables)
+
+
+def _single_entity_request(
+    step: Step, batch: EntityBatch, request: ScheduledRequest, execution: Execution
+) -> _PreparedRequest:
+    fetch = step.fetch
+    variables = {
+        "representations": batch.representations,
+        **_client_variables(fetch, execution.variables),
+        **batch.context_values,
+    }
+    call = _call(fetch.subgraph, fetch.kind, fetch.operation, fetch.operation_name, variables)
+    return _PreparedRequest(call, request.steps, (_EntityPart("_entities", step, batch),))
+
+
+def _batched_entity_request(
+    found: Sequence[tuple[Step, EntityBatch]], request: ScheduledRequest, execution: Execution
+) -> _PreparedRequest:
+    document = batch_document(tuple(step.fetch for step, _ in found))
+    variables: dict[str, Any] = {}
+    for (step, batch), part in zip(found, document.parts, strict=True):
+        variables[part.representations] = batch.representations
+        variables.update(_client_variables(step.fetch, execution.variables))
+        variables.update({part.renamed[name]: value for name, value in batch.context_values.items()})
+    call = _call(found[0][0].fetch.subgraph, OperationKind.QUERY, document.text, document.operation_name, variables)
+    parts = tuple(
+        _EntityPart(part.alias, step, batch) for (step, batch), part in zip(found, document.parts, strict=True)
+    )
+    return _PreparedRequest(call, request.steps, parts)
+
+
+def _client_variables(fetch: Fetch, values: Mapping[str, Any]) -> dict[str, Any]:
+    """A variable that the client left out stays out: the subgraph operation repeats its default."""
+    return {variable.name: values[variable.name] for variable in fetch.variables if variable.name in values}
+
+
+def _call(
+    subgraph: str, kind: OperationKind, document: str, operation_name: str | None, variables: Mapping[str, Any]
+) -> SubgraphCall:
+    body: dict[str, Any] = {"query": document}
+    if operation_name is not None:
+        body["operationName"] = operation_name
+    if variables:
+        body["variables"] = variables
+    return SubgraphCall(subgraph, kind, msgspec.json.encode(body))
+
+
+def _merge(prepared: _PreparedRequest, answer: SubgraphAnswer, execution: Execution) -> None:
+    if prepared.parts:
+        _merge_entity_answer(prepared, answer, execution)
+    else:
+        _merge_root_answer(prepared.steps[0], answer, execution)
+
+
+def _merge_root_answer(step: Step, answer: SubgraphAnswer, execution: Execution) -> None:
+    fetch = step.fetch
+    if answer.data is not None:
+        apply_rewrites(answer.data, fetch.output_rewrites)
+        merge_object(execution.tree, answer.data, execution.types)
+    for entry in answer.errors:
+        if entry.path is None:
+            error = execution.error_policy.reported(fetch.subgraph, entry, None)
+            execution.failures.append(FailedFetch((), error))
+        else:
+            path = rewrite_error_path(entry.path, fetch.output_rewrites)
+            execution.errors.append(execution.error_policy.reported(fetch.subgraph, entry, path))
+
+
+def _merge_entity_answer(prepared: _PreparedRequest, answer: SubgraphAnswer, execution: Execution) -> None:
+    by_alias = {part.alias: part for part in prepared.parts}
+    for part in prepared.parts:
+        errors = [entry for entry in answer.errors if entry.path is not None and entry.path[0] == part.alias]
+        results = None if answer.data is None else answer.data.get(part.alias)
+        merge_entities(part.step.fetch, part.batch, results, errors, execution)
+    for entry in answer.errors:
+        if entry.path is None or entry.path[0] not in by_alias:
+            _fail(prepared, execution, execution.error_policy.reported(prepared.call.subgraph, entry, None))
+
+
+def _fail(prepared: _PreparedRequest, execution: Execution, error: ResponseError) -> None:
+    """Every object that waited for this request goes without."""
+    places: list[ErrorPath] = [
+        place.path for part in prepared.parts for places in part.batch.places for place in places
+    ] or [()]
+    execution.failures.extend(FailedFetch(path, error) for path in places)
