@@ -106,7 +106,7 @@ class OriginPool:
                     self._wake_next(None)
                 else:
                     self.release(handed_over)
-            else:
+            elif place in self._waiting:
                 self._waiting.remove(place)
             raise
 
