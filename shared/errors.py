@@ -34,7 +34,7 @@ class AppError(Exception):
         self.extensions = dict(extensions or {})
 
 
-class Unauthenticated(AppError):  # noqa: N818 - named for the situation
+class Unauthenticated(AppError):
     """Nobody is signed in."""
 
     code = ErrorCode.UNAUTHENTICATED
@@ -43,7 +43,7 @@ class Unauthenticated(AppError):  # noqa: N818 - named for the situation
         super().__init__(message)
 
 
-class Forbidden(AppError):  # noqa: N818
+class Forbidden(AppError):
     """The caller may not do this."""
 
     code = ErrorCode.FORBIDDEN
@@ -52,19 +52,19 @@ class Forbidden(AppError):  # noqa: N818
         super().__init__(message)
 
 
-class BadUserInput(AppError):  # noqa: N818
+class BadUserInput(AppError):
     """An argument that no rule of a domain covers: wrong form, out of range."""
 
     code = ErrorCode.BAD_USER_INPUT
 
 
-class LimitExceeded(AppError):  # noqa: N818
+class LimitExceeded(AppError):
     """More was asked for than one request may have."""
 
     code = ErrorCode.LIMIT_EXCEEDED
 
 
-class RateLimited(AppError):  # noqa: N818
+class RateLimited(AppError):
     """Too many tries; ``retry_after_seconds`` says when to come back."""
 
     code = ErrorCode.RATE_LIMITED
@@ -73,7 +73,7 @@ class RateLimited(AppError):  # noqa: N818
         super().__init__(message, extensions={"retryAfterSeconds": retry_after_seconds})
 
 
-class DownstreamUnavailable(AppError):  # noqa: N818
+class DownstreamUnavailable(AppError):
     """An engine or a sister service does not answer; trying again later may help."""
 
     code = ErrorCode.DOWNSTREAM_UNAVAILABLE

@@ -27,7 +27,7 @@ _REQUIRED_CLAIMS: Final = ("sub", "iss", "aud", "exp", "iat", "jti", "typ")
 _REFUSED_HEADERS: Final = ("jku", "jwk", "x5u", "x5c", "crit")
 
 
-class InvalidToken(Exception):  # noqa: N818 - named for the situation
+class InvalidToken(Exception):
     """The token is malformed, expired, not ours or not an access token."""
 
 

@@ -16,7 +16,7 @@ import msgspec
 PrincipalKind: TypeAlias = Literal["user", "service"]
 
 
-class MalformedIdentity(ValueError):  # noqa: N818 - named for the situation
+class MalformedIdentity(ValueError):
     """The identity header is not base64url JSON of the agreed shape."""
 
 

@@ -25,7 +25,7 @@ TOLERANCE_SECONDS: Final = 300
 MAX_REMEMBERED_NONCES: Final = 400_000  # about 60 MB at worst; beyond it the oldest seconds are refused outright
 
 
-class InvalidSignature(Exception):  # noqa: N818 - named for the situation
+class InvalidSignature(Exception):
     """No proof, or not for this request. The text is for logs; callers answer a bare UNAUTHENTICATED."""
 
 
