@@ -1,0 +1,1 @@
+"""Merges subgraphs into one schema, each kind of element in a file of its own."""
