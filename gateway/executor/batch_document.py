@@ -40,10 +40,7 @@ def batch_document(fetches: tuple[Fetch, ...]) -> BatchDocument:
     """The document for ``fetches``; one fetch may occur several times, with different context values."""
     parts = tuple(_part(index, fetch) for index, fetch in enumerate(fetches))
     definitions = _definitions(fetches, parts)
-    fields = " ".join(
-        f"{part.alias}: _entities(representations: ${part.representations}) {_selections(fetch.selections, part.renamed)}"
-        for fetch, part in zip(fetches, parts, strict=True)
-    )
+    fields = " ".join(_entities_field(fetch, part) for fetch, part in zip(fetches, parts, strict=True))
     name = fetches[0].operation_name
     return BatchDocument(f"query{f' {name}' if name else ''}({', '.join(definitions)}) {{ {fields} }}", name, parts)
 
@@ -51,6 +48,11 @@ def batch_document(fetches: tuple[Fetch, ...]) -> BatchDocument:
 def _part(index: int, fetch: Fetch) -> BatchPart:
     renamed = {value.variable: f"{value.variable}_{index}" for value in fetch.context_values}
     return BatchPart(f"e{index}", f"representations_{index}", renamed)
+
+
+def _entities_field(fetch: Fetch, part: BatchPart) -> str:
+    selections = _selections(fetch.selections, part.renamed)
+    return f"{part.alias}: _entities(representations: ${part.representations}) {selections}"
 
 
 def _definitions(fetches: Sequence[Fetch], parts: Sequence[BatchPart]) -> list[str]:

@@ -19,7 +19,7 @@ from gateway.query_plan import ContextValue, Fetch, ResponsePath
 from gateway.selection_set import Field, InlineFragment, SelectionSet
 
 
-class _MissingValue(Exception):  # noqa: N818 - named for the situation
+class _MissingValue(Exception):
     """A required field was never delivered, because the fetch that brings it failed."""
 
 
@@ -139,8 +139,7 @@ def _context_value(place: Place, context: ContextValue) -> Any:
     level = len(objects) - 1 - context.parents_up
     if level < 0:
         return None
-    found = _read(objects[level], context.path)
-    return found
+    return _read(objects[level], context.path)
 
 
 def _read(value: Any, path: ResponsePath) -> Any:

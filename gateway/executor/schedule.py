@@ -106,17 +106,14 @@ class _Numbering:
                     after = self.walk(child, after, path)
                 return after
             case Parallel():
-                ends = [end for child in node.nodes for end in self.walk(child, after, path)]
-                return tuple(dict.fromkeys(ends)) or after
+                return _distinct([end for child in node.nodes for end in self.walk(child, after, path)]) or after
             case ConditionNode():
                 taken = node.if_node if self.conditions.get(node.variable) else node.else_node
                 return self.walk(taken, after, path)
             case DeferNode():
                 # A client that does not take increments gets all at once: the parts follow the primary part.
                 ends = self.walk(node.primary, after, path)
-                return tuple(
-                    dict.fromkeys(end for part in node.deferred for end in self.walk(part.node, ends, path) or ends)
-                )
+                return _distinct([end for part in node.deferred for end in self.walk(part.node, ends, path)]) or ends
             case SubscriptionNode():
                 return self.walk(node.rest, after, path)
             case _:
@@ -144,6 +141,10 @@ def _group(steps: list[_NumberedStep]) -> Schedule:
         )
         for members in ordered
     )
+
+
+def _distinct(ends: list[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(ends))
 
 
 def _condition_variables(node: PlanNode | None) -> Iterator[str]:

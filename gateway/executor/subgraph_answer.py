@@ -13,7 +13,7 @@ import msgspec
 MAX_READ_ERRORS = 100  # of one response; a subgraph that reports a million errors has reported enough
 
 
-class MalformedAnswer(Exception):  # noqa: N818 - named for the situation
+class MalformedAnswer(Exception):
     """Not a GraphQL response. The text is for logs."""
 
 

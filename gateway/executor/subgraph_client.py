@@ -20,7 +20,7 @@ class SubgraphCall:
     body: bytes
 
 
-class SubgraphUnavailable(Exception):  # noqa: N818 - named for the situation
+class SubgraphUnavailable(Exception):
     """No answer came. The text is for logs."""
 
 
