@@ -1,0 +1,45 @@
+"""Documents parsed and validated once: the gateway sends the same few texts again and again."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, GraphQLSyntaxError, parse, validate
+
+from shared.subgraph_app.request_body import BadRequest
+
+
+class DocumentCache:
+    """The last ``capacity`` valid documents by text, least recently used first out."""
+
+    def __init__(self, schema: GraphQLSchema, *, capacity: int, max_tokens: int) -> None:
+        self._schema = schema
+        self._capacity = capacity
+        self._max_tokens = max_tokens
+        self._documents: OrderedDict[str, DocumentNode] = OrderedDict()
+
+    def get(self, text: str) -> DocumentNode:
+        """The valid document of ``text``. Raises BadRequest."""
+        document = self._documents.get(text)
+        if document is not None:
+            self._documents.move_to_end(text)
+            return document
+        document = self._check(text)
+        self._documents[text] = document
+        if len(self._documents) > self._capacity:
+            self._documents.popitem(last=False)
+        return document
+
+    def _check(self, text: str) -> DocumentNode:
+        try:
+            document = parse(text, no_location=True, max_tokens=self._max_tokens)
+            errors = validate(self._schema, document, max_errors=5)
+        except GraphQLSyntaxError as error:
+            raise BadRequest(400, "GRAPHQL_PARSE_FAILED", error.message) from error
+        except GraphQLError as error:
+            raise BadRequest(400, "GRAPHQL_VALIDATION_FAILED", error.message) from error
+        except RecursionError as error:
+            raise BadRequest(400, "GRAPHQL_PARSE_FAILED", "The document is nested too deeply.") from error
+        if errors:
+            raise BadRequest(400, "GRAPHQL_VALIDATION_FAILED", errors[0].message)
+        return document

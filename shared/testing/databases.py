@@ -1,0 +1,63 @@
+"""A real database per domain and test process, migrated once, emptied before each test that uses it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from shared.db.engine import Sessions, create_database_engine, session_factory
+from shared.db.migrations import migrate
+from shared.db.urls import database_on_server
+
+_EMPTY_ALL_TABLES = """
+DO $$ DECLARE names text; BEGIN
+    SELECT string_agg(format('%I', tablename), ', ') INTO names FROM pg_tables
+    WHERE schemaname = 'public' AND tablename <> 'alembic_version';
+    IF names IS NOT NULL THEN EXECUTE 'TRUNCATE ' || names || ' RESTART IDENTITY CASCADE'; END IF;
+END $$
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class MigratedDatabase:
+    """One migrated database with an engine that many connections may use at once."""
+
+    url: str
+    engine: AsyncEngine
+    sessions: Sessions
+
+    async def clean(self) -> None:
+        """Empty every table."""
+        async with self.engine.begin() as connection:
+            await connection.execute(text(_EMPTY_ALL_TABLES))
+
+
+@asynccontextmanager
+async def migrated_database(server_url: str, domain: str, migrations: Path) -> AsyncIterator[MigratedDatabase]:
+    """A database of its own on ``server_url``, dropped at the end."""
+    name = f"agora_test_{domain}_{os.getpid()}_{secrets.token_hex(3)}"
+    url = database_on_server(server_url, name)
+    await migrate(url, migrations)
+    engine = create_database_engine(url, application_name=f"test {domain}", pool_size=20)
+    try:
+        yield MigratedDatabase(url=url, engine=engine, sessions=session_factory(engine))
+    finally:
+        await engine.dispose()
+        await drop_database(server_url, name)
+
+
+async def drop_database(server_url: str, name: str) -> None:
+    """Drop it, ending connections that are still there."""
+    connection = await asyncpg.connect(database_on_server(server_url, "postgres"))
+    try:
+        await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    finally:
+        await connection.close()
