@@ -1,0 +1,47 @@
+"""Coercion of the client's variables (GraphQL specification, section 6.1.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode, VariableDefinitionNode
+from graphql.execution.values import get_variable_values
+from graphql.utilities import value_from_ast_untyped
+
+from gateway.errors import ErrorCode, RequestRefused, ResponseError
+from gateway.operation.parse import locations
+
+MAX_VARIABLE_ERRORS = 20
+
+
+def coerce_variables(
+    schema: GraphQLSchema, operation: OperationDefinitionNode, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Check ``values`` and return what goes to subgraphs: values as the client sent them, defaults filled in.
+
+    Subgraphs coerce again by their own schema, so scalars and enums travel in their JSON form. Variables that the
+    operation does not define are dropped. Raises ``RequestRefused`` with BAD_USER_INPUT.
+    """
+    definitions = operation.variable_definitions
+    if not definitions:
+        return {}
+    coerced = get_variable_values(
+        schema, definitions, dict(values), max_errors=MAX_VARIABLE_ERRORS, hide_suggestions=True
+    )
+    if isinstance(coerced, list):
+        raise RequestRefused([_to_response_error(error) for error in coerced])
+    return dict(_forwarded(definitions, values))
+
+
+def _forwarded(definitions: Iterable[VariableDefinitionNode], values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for definition in definitions:
+        name = definition.variable.name.value
+        if name in values:
+            yield name, values[name]
+        elif definition.default_value is not None:
+            yield name, value_from_ast_untyped(definition.default_value)
+
+
+def _to_response_error(error: GraphQLError) -> ResponseError:
+    return ResponseError(error.message, ErrorCode.BAD_USER_INPUT, locations=locations(error))
