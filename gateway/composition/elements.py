@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from graphql import Node, TypeNode, ValueNode
+from graphql import DirectiveNode, Node, TypeNode, ValueNode
 
 
 class TypeKind(Enum):
@@ -46,7 +46,7 @@ class DirectiveUse:
     name: str
     arguments: Mapping[str, ValueNode]
     feature: str | None
-    node: Node
+    node: DirectiveNode
     on_extension: bool = False
 
 

@@ -55,8 +55,9 @@ class NameTable:
 def federation_1_names() -> NameTable:
     """The names of a subgraph that links nothing: federation v1's directives as they are."""
     directives = {name: (name, FEDERATION_IDENTITY) for name in FEDERATION_1_DIRECTIVES}
+    directives["link"] = ("link", LINK_IDENTITY)
     machinery = {"_FieldSet": "FieldSet"}
-    return NameTable(directives, machinery, {name: name for name in directives}, {})
+    return NameTable(directives, machinery, {name: name for name in FEDERATION_1_DIRECTIVES}, {})
 
 
 def linked_names(specs: Iterable[LinkedSpec], federation: tuple[int, int] | None) -> NameTable:
@@ -71,7 +72,7 @@ def linked_names(specs: Iterable[LinkedSpec], federation: tuple[int, int] | None
         for element in owned:
             imported = spec.imports.get(f"@{element}")
             default = spec.namespace if element == spec.name else f"{spec.namespace}__{element}"
-            directives[imported or default] = (element, feature)
+            directives[imported.removeprefix("@") if imported else default] = (element, feature)
         for element in types:
             machinery[spec.imports.get(element) or f"{spec.namespace}__{element}"] = element
         if not owned:
@@ -79,7 +80,7 @@ def linked_names(specs: Iterable[LinkedSpec], federation: tuple[int, int] | None
             directives[spec.namespace] = (spec.name, feature)
             for element, name in spec.imports.items():
                 if element.startswith("@"):
-                    directives[name] = (element[1:], feature)
+                    directives[name.removeprefix("@")] = (element[1:], feature)
     written = {element: name for name, (element, feature) in directives.items() if feature == FEDERATION_IDENTITY}
     return NameTable(directives, machinery, written, namespaces)
 

@@ -10,7 +10,7 @@ _VERSION = re.compile(r"v(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})")
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]*")
 
 
-class InvalidSpecUrlError(ValueError):
+class InvalidSpecUrl(ValueError):
     """The text is no URL of a spec; the message says what is wrong with it."""
 
 
@@ -26,19 +26,19 @@ class SpecUrl:
 def parse_spec_url(text: str) -> SpecUrl:
     """Take a spec's URL apart.
 
-    :raises InvalidSpecUrlError: no absolute URL, no version at its end, or no name before the version.
+    :raises InvalidSpecUrl: no absolute URL, no version at its end, or no name before the version.
     """
     try:
         url = urlsplit(text)
     except ValueError as error:
-        raise InvalidSpecUrlError(f'"{text}" is not a URL: {error}') from error
+        raise InvalidSpecUrl(f'"{text}" is not a URL: {error}') from error
     if not url.scheme or not url.netloc:
-        raise InvalidSpecUrlError(f'"{text}" is not an absolute URL')
+        raise InvalidSpecUrl(f'"{text}" is not an absolute URL')
     *before, last = [segment for segment in url.path.split("/") if segment] or [""]
     version = _VERSION.fullmatch(last)
     if version is None:
-        raise InvalidSpecUrlError(f'"{text}" does not end in a version such as "v1.0"')
+        raise InvalidSpecUrl(f'"{text}" does not end in a version such as "v1.0"')
     if not before:
-        raise InvalidSpecUrlError(f'"{text}" names no spec before its version')
+        raise InvalidSpecUrl(f'"{text}" names no spec before its version')
     name = before[-1] if _NAME.fullmatch(before[-1]) else ""
     return SpecUrl(f"{url.scheme}://{url.netloc}/{'/'.join(before)}", name, (int(version[1]), int(version[2])))

@@ -1,6 +1,7 @@
 """Turns the AST of a subgraph into elements: definitions joined with their extensions, names made canonical.
 
 Reports what elements can no longer show, being mappings: things defined twice. All else is left to the rules.
+``Query._entities`` and ``Query._service`` are passed over: federation supplies them, whatever the text says of them.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ from gateway.composition.errors import INVALID_GRAPHQL
 from gateway.composition.problems import Problems
 from gateway.federation.links import NameTable
 
+from .supplied import SUBGRAPH_FIELDS
+
 TypePart = (
     ScalarTypeDefinitionNode
     | ObjectTypeDefinitionNode
@@ -80,6 +83,12 @@ _EXTENSIONS: Mapping[type[Node], TypeKind] = {
     EnumTypeExtensionNode: TypeKind.ENUM,
     InputObjectTypeExtensionNode: TypeKind.INPUT,
 }
+_WITH_FIELDS = (
+    ObjectTypeDefinitionNode,
+    ObjectTypeExtensionNode,
+    InterfaceTypeDefinitionNode,
+    InterfaceTypeExtensionNode,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +163,7 @@ class Builder:
                 self._invalid(f"{name} is defined as {kind.value} and extended as another kind of type.", part)
                 continue
             uses += self.uses(part.directives, on_extension=extends)
-            if isinstance(part, (ObjectTypeDefinitionNode, InterfaceTypeDefinitionNode)) or isinstance(
-                part, (ObjectTypeExtensionNode, InterfaceTypeExtensionNode)
-            ):
+            if isinstance(part, _WITH_FIELDS):
                 self._names(part.interfaces, interfaces, f"{name} implements", part)
                 self._fields(part.fields, fields, name, on_extension=extends)
             elif isinstance(part, (InputObjectTypeDefinitionNode, InputObjectTypeExtensionNode)):
@@ -197,6 +204,8 @@ class Builder:
     ) -> None:
         for node in nodes or ():
             name = node.name.value
+            if owner == "Query" and name in SUBGRAPH_FIELDS:
+                continue
             if name in into:
                 self._invalid(f"field {owner}.{name} is defined twice: keep one definition.", into[name].node, node)
                 continue

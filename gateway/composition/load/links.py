@@ -37,7 +37,7 @@ from gateway.federation.directives import (
     NEWEST_FEDERATION,
 )
 from gateway.federation.links import LinkedSpec, NameTable, federation_1_names, importable, linked_names
-from gateway.federation.spec_url import InvalidSpecUrlError, parse_spec_url
+from gateway.federation.spec_url import InvalidSpecUrl, parse_spec_url
 
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]*")
 _BOOTSTRAPS = {LINK_IDENTITY: "link", CORE_IDENTITY: "core"}
@@ -66,10 +66,9 @@ def read_links(document: DocumentNode, subgraph: str, problems: Problems) -> Sub
     links = tuple(link for use in uses if (link := _read_link(use, subgraph, problems)))
     _check_conflicts(links, subgraph, problems)
     federation = next((link for link in links if link.identity == FEDERATION_IDENTITY), None)
+    version = federation.version if federation else None
     if federation is not None and federation.version not in FEDERATION_VERSIONS:
         version = NEWEST_FEDERATION
-    else:
-        version = federation.version if federation else None
     specs = [_as_spec(link, version) for link in links]
     if not any(spec.identity in _BOOTSTRAPS for spec in specs):
         specs.append(LinkedSpec(LINK_IDENTITY, "link", (1, 0), link_name))
@@ -137,7 +136,7 @@ def _read_link(use: DirectiveNode, subgraph: str, problems: Problems) -> Link | 
         return None
     try:
         url = parse_spec_url(url_text)
-    except InvalidSpecUrlError as error:
+    except InvalidSpecUrl as error:
         problems.report(INVALID_LINK_IDENTIFIER, f"@{use.name.value}: {error}.", subgraph, use)
         return None
     if url.identity == FEDERATION_IDENTITY and url.version not in FEDERATION_VERSIONS:

@@ -10,12 +10,16 @@ from graphql import DocumentNode, SchemaDefinitionNode, SchemaExtensionNode, Str
 from gateway.composition.elements import DirectiveUse, Subgraph, SubgraphSource
 from gateway.composition.errors import CompositionError
 from gateway.composition.problems import Problems
+from gateway.composition.rules.definitions import check_directive_definitions, check_type_definitions
+from gateway.composition.rules.graphql import check_graphql
 
 from .build import Builder
 from .document import parse_document
 from .links import SubgraphLinks, read_links
 from .machinery import without_machinery
-from .roots import find_roots
+from .roots import Roots, find_roots
+from .supplied import supplied_directives
+from .written import WrittenSubgraph, built_in_directives
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,22 @@ def _load(source: SubgraphSource, problems: Problems) -> Subgraph | None:
         return None
     links = read_links(document, source.name, problems)
     roots = find_roots(document, source.name, problems)
-    builder = Builder(source.name, links.names, roots.renamed, problems)
-    return without_machinery(_assemble(source, document, links, builder), links.names)
+    subgraph = _assemble(source, document, links, Builder(source.name, links.names, roots.renamed, problems))
+    _check_text(subgraph, links, roots, problems)
+    return without_machinery(subgraph, links.names)
+
+
+def _check_text(subgraph: Subgraph, links: SubgraphLinks, roots: Roots, problems: Problems) -> None:
+    supplied = supplied_directives(links.names, links.federation)
+    written = WrittenSubgraph(
+        subgraph=subgraph,
+        names=links.names,
+        definitions={**built_in_directives(), **supplied, **subgraph.directives},
+        operations=roots.operations,
+    )
+    check_type_definitions(written, problems)
+    check_directive_definitions(written, supplied, problems)
+    check_graphql(written, problems)
 
 
 def _assemble(source: SubgraphSource, document: DocumentNode, links: SubgraphLinks, builder: Builder) -> Subgraph:

@@ -34,8 +34,12 @@ _USED: Mapping[str, ErrorCode] = {
 
 @dataclass(frozen=True, slots=True)
 class Roots:
-    """``renamed`` maps names as written to default names, for the roots that are called otherwise."""
+    """The root operations as written.
 
+    ``renamed`` maps names as written to default names, for the roots that are called otherwise.
+    """
+
+    operations: tuple[OperationTypeDefinitionNode, ...]
     renamed: Mapping[str, str]
 
 
@@ -57,7 +61,7 @@ def find_roots(document: DocumentNode, subgraph: str, problems: Problems) -> Roo
     if len(definitions) > 1:
         message = "the schema is defined twice: turn all but one into `extend schema`."
         problems.report(INVALID_GRAPHQL, message, subgraph, *definitions)
-    return Roots(_renames(document, operations, subgraph, problems))
+    return Roots(tuple(operations.values()), _renames(document, operations, subgraph, problems))
 
 
 def _renames(

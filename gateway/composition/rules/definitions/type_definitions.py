@@ -1,0 +1,26 @@
+"""Types of the linked specs, where the text repeats them, are what the specs say."""
+
+from __future__ import annotations
+
+from gateway.composition.elements import TypeKind
+from gateway.composition.errors import TYPE_DEFINITION_INVALID
+from gateway.composition.load.written import WrittenSubgraph
+from gateway.composition.problems import Problems
+
+_PURPOSES = frozenset({"SECURITY", "EXECUTION"})
+
+
+def check_type_definitions(written: WrittenSubgraph, problems: Problems) -> None:
+    """Report types of specs that have another kind or other values than the spec gives them."""
+    for name, canonical in written.names.machinery.items():
+        element = written.subgraph.types.get(name)
+        if element is None:
+            continue
+        expected = TypeKind.ENUM if canonical == "Purpose" else TypeKind.SCALAR
+        if element.kind is not expected:
+            message = f"{name} is a type of a linked spec and must be declared as {expected.value}: remove this one."
+        elif expected is TypeKind.ENUM and element.values.keys() != _PURPOSES:
+            message = f"{name} is a type of a linked spec and must have the values {', '.join(sorted(_PURPOSES))}."
+        else:
+            continue
+        problems.report(TYPE_DEFINITION_INVALID, message, written.subgraph.name, *element.nodes)

@@ -1,0 +1,20 @@
+"""The names of GraphQL's own scalars are taken.
+
+https://spec.graphql.org/draft/#sec-Scalars.Built-in-Scalars
+"""
+
+from __future__ import annotations
+
+from gateway.composition.elements import TypeKind
+from gateway.composition.errors import INVALID_GRAPHQL
+from gateway.composition.load.written import BUILT_IN_SCALARS, WrittenSubgraph
+from gateway.composition.problems import Problems
+
+
+def check_built_in_scalars(written: WrittenSubgraph, problems: Problems) -> None:
+    """Report other kinds of types under those names; repeating the scalars themselves does no harm."""
+    for name in BUILT_IN_SCALARS & written.subgraph.types.keys():
+        element = written.subgraph.types[name]
+        if element.kind is not TypeKind.SCALAR:
+            message = f"{name} is a scalar of GraphQL itself: name this {element.kind.value} otherwise."
+            problems.report(INVALID_GRAPHQL, message, written.subgraph.name, *element.nodes)

@@ -1,0 +1,43 @@
+"""All rules of the GraphQL specification, in one list."""
+
+from __future__ import annotations
+
+from gateway.composition.load.written import WrittenSubgraph, places
+from gateway.composition.problems import Problems
+
+from .built_in_scalars import check_built_in_scalars
+from .default_values import check_default_values
+from .directive_arguments import check_directive_arguments
+from .empty_types import check_empty_types
+from .implementations import check_implementations
+from .input_cycles import check_input_cycles
+from .known_directives import check_known_directives
+from .required_deprecated import check_required_deprecated
+from .reserved_names import check_reserved_names
+from .root_types import check_root_types
+from .type_references import check_type_references
+from .union_members import check_union_members
+from .unique_directives import check_unique_directives
+
+_ON_ELEMENTS = (
+    check_reserved_names,
+    check_built_in_scalars,
+    check_root_types,
+    check_empty_types,
+    check_type_references,
+    check_implementations,
+    check_union_members,
+    check_input_cycles,
+    check_default_values,
+    check_required_deprecated,
+)
+_ON_DIRECTIVES = (check_known_directives, check_unique_directives, check_directive_arguments)
+
+
+def check_graphql(written: WrittenSubgraph, problems: Problems) -> None:
+    """Report everything in a subgraph's text that GraphQL does not allow."""
+    for rule in _ON_ELEMENTS:
+        rule(written, problems)
+    applied = tuple(places(written.subgraph))
+    for directive_rule in _ON_DIRECTIVES:
+        directive_rule(written, applied, problems)

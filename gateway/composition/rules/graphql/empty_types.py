@@ -1,0 +1,35 @@
+"""Types have at least one field, member or value.
+
+https://spec.graphql.org/draft/#sec-Objects.Type-Validation and the like for the other kinds.
+"""
+
+from __future__ import annotations
+
+from gateway.composition.elements import TypeElement, TypeKind
+from gateway.composition.errors import INVALID_GRAPHQL
+from gateway.composition.load.written import WrittenSubgraph
+from gateway.composition.problems import Problems
+
+
+def check_empty_types(written: WrittenSubgraph, problems: Problems) -> None:
+    """Report empty types. ``Query`` may be empty: federation adds fields to it; so may its own ``_Entity``."""
+    for element in written.subgraph.types.values():
+        if _is_empty(element) and element.name not in ("Query", "_Entity"):
+            what = _PARTS[element.kind]
+            message = f"{element.kind.value} {element.name} is empty: give it at least one {what}, or remove it."
+            problems.report(INVALID_GRAPHQL, message, written.subgraph.name, *element.nodes)
+
+
+_PARTS = {
+    TypeKind.OBJECT: "field",
+    TypeKind.INTERFACE: "field",
+    TypeKind.INPUT: "field",
+    TypeKind.UNION: "member",
+    TypeKind.ENUM: "value",
+}
+
+
+def _is_empty(element: TypeElement) -> bool:
+    if element.kind is TypeKind.SCALAR:
+        return False
+    return not (element.fields or element.input_fields or element.members or element.values)
