@@ -46,7 +46,7 @@ class RedisCache:
         except _OUTAGES as error:
             logger.warning("cache read failed: %s", type(error).__name__)
             return {}
-        return {key: value for key, value in zip(keys, values, strict=True) if value is not None}
+        return {key: value for key, value in zip(keys, values, strict=True) if isinstance(value, bytes)}
 
     async def set_many(self, values: Mapping[str, bytes], *, ttl_seconds: int) -> None:
         """Store all values in one round trip."""
