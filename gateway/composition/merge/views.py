@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from gateway.composition.elements import Subgraph, TypeElement, TypeKind
 from gateway.composition.field_usage import FieldUsage, field_usage
 
-Element = TypeVar("Element")
+Element_co = TypeVar("Element_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ class SubgraphView:
 
 
 @dataclass(frozen=True, slots=True)
-class Source(Generic[Element]):
+class Source(Generic[Element_co]):
     """An element as one subgraph defines it."""
 
     view: SubgraphView
-    element: Element
+    element: Element_co
 
 
 TypeSources = Sequence[Source[TypeElement]]

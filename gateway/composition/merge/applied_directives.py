@@ -1,0 +1,126 @@
+"""Merges the directives that subgraphs apply to an element."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+
+from graphql import StringValueNode, ValueNode
+
+from gateway.ast_text import value_text
+from gateway.composition.elements import DirectiveUse
+from gateway.composition.hints import (
+    INCONSISTENT_NON_REPEATABLE_DIRECTIVE_ARGUMENTS,
+    MERGED_NON_REPEATABLE_DIRECTIVE_ARGUMENTS,
+)
+from gateway.composition.merged_elements import AppliedDirective
+from gateway.federation.supergraph_specs import STRATEGIES, carried_directive
+
+from .argument_strategies import merge_argument_values
+from .context import MergeContext
+from .report import each_with_subgraphs, views_of
+from .values import arguments_key
+from .views import Source, SubgraphView
+
+Applied = Iterable[tuple[SubgraphView, Sequence[DirectiveUse]]]
+
+
+def merge_directives(
+    coordinate: str, applied: Applied, context: MergeContext, added: Sequence[Source[DirectiveUse]] = ()
+) -> tuple[AppliedDirective, ...]:
+    """The directives that the supergraph applies; ``added`` are access rules that come from other elements."""
+    by_name: dict[str, list[Source[DirectiveUse]]] = {}
+    for view, uses in applied:
+        for use in uses:
+            name = context.features.name_in_supergraph(view, use)
+            if name is not None:
+                by_name.setdefault(name, []).append(Source(view, use))
+    for source in added:
+        name = context.features.name_in_supergraph(source.view, source.element)
+        if name is not None:
+            by_name.setdefault(name, []).append(source)
+    merged: list[AppliedDirective] = []
+    for name, sources in by_name.items():
+        if context.features.is_repeatable(name):
+            merged += _merge_repeatable(name, sources, context)
+        else:
+            merged.append(_merge_single(coordinate, name, sources, context))
+    return tuple(merged)
+
+
+def _merge_repeatable(
+    name: str, sources: Sequence[Source[DirectiveUse]], context: MergeContext
+) -> list[AppliedDirective]:
+    """Every application once."""
+    if context.features.canonical.get(name) == "context":
+        return [_merged_context(name, source) for source in sources]
+    return [_as_is(name, alike[0]) for alike in _alike(name, sources, context).values()]
+
+
+def _merged_context(name: str, source: Source[DirectiveUse]) -> AppliedDirective:
+    """Contexts belong to their subgraph: its name goes before theirs."""
+    given = source.element.arguments.get("name")
+    own = given.value if isinstance(given, StringValueNode) else ""
+    return AppliedDirective(name, (("name", StringValueNode(value=context_name(source.view, own))),))
+
+
+def context_name(view: SubgraphView, name: str) -> str:
+    """What the supergraph calls a context of a subgraph."""
+    return f"{view.name}__{name}"
+
+
+def _merge_single(
+    coordinate: str, name: str, sources: Sequence[Source[DirectiveUse]], context: MergeContext
+) -> AppliedDirective:
+    """One application: the merged arguments where the spec says how, else the most frequent ones."""
+    alike = _alike(name, sources, context)
+    if len(alike) == 1:
+        return _as_is(name, sources[0])
+    canonical = context.features.canonical.get(name)
+    if canonical in STRATEGIES:
+        assert canonical is not None
+        message = f'@{name} of "{coordinate}" has different arguments in different subgraphs, which have been merged.'
+        context.report.hint(MERGED_NON_REPEATABLE_DIRECTIVE_ARGUMENTS, message, views_of(sources))
+        return AppliedDirective(name, _merged_arguments(name, canonical, alike.values(), context))
+    chosen = max(alike.values(), key=len)[0]
+    message = (
+        f'@{name} of "{coordinate}" has {each_with_subgraphs(sources, _argument_words)}. '
+        f"The supergraph has {_argument_words(chosen.element)}."
+    )
+    context.report.hint(INCONSISTENT_NON_REPEATABLE_DIRECTIVE_ARGUMENTS, message, views_of(sources))
+    return _as_is(name, chosen)
+
+
+def _alike(
+    name: str, sources: Sequence[Source[DirectiveUse]], context: MergeContext
+) -> dict[Hashable, list[Source[DirectiveUse]]]:
+    defaults = tuple(context.features.defaults(name))
+    alike: dict[Hashable, list[Source[DirectiveUse]]] = {}
+    for source in sources:
+        alike.setdefault(arguments_key(source.element.arguments, defaults), []).append(source)
+    return alike
+
+
+def _merged_arguments(
+    name: str, canonical: str, alike: Iterable[Sequence[Source[DirectiveUse]]], context: MergeContext
+) -> tuple[tuple[str, ValueNode], ...]:
+    strategies = STRATEGIES[canonical]
+    defaults = dict(context.features.defaults(name))
+    complete = [defaults | dict(sources[0].element.arguments) for sources in alike]
+    merged = (
+        (
+            argument.name,
+            merge_argument_values(strategies[argument.name], [given.get(argument.name) for given in complete]),
+        )
+        for argument in carried_directive(canonical).arguments
+    )
+    return tuple((argument, value) for argument, value in merged if value is not None)
+
+
+def _as_is(name: str, source: Source[DirectiveUse]) -> AppliedDirective:
+    return AppliedDirective(name, tuple(source.element.arguments.items()))
+
+
+def _argument_words(use: DirectiveUse) -> str:
+    if not use.arguments:
+        return "no arguments"
+    return f"({', '.join(f'{name}: {value_text(value)}' for name, value in use.arguments.items())})"
