@@ -1,13 +1,16 @@
 """Directives of the linked specs, where the text repeats them, agree with the specs.
 
-A subgraph may leave out optional arguments and locations, and may write a built-in scalar for a spec's own scalar.
+A subgraph may leave out optional arguments and locations, may be stricter about types, and may write built-in
+scalars for a spec's own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from gateway.ast_text import type_text, value_text
+from graphql import ListTypeNode, NonNullTypeNode, TypeNode
+
+from gateway.ast_text import base_type_name, type_text, value_text
 from gateway.composition.elements import DirectiveElement, InputElement
 from gateway.composition.errors import DIRECTIVE_DEFINITION_INVALID
 from gateway.composition.load.written import BUILT_IN_SCALARS, WrittenSubgraph
@@ -35,9 +38,8 @@ def _faults(own: DirectiveElement, expected: DirectiveElement, spec_types: set[s
             if type_text(argument.type).endswith("!") and argument.default is None:
                 yield f'lacks the required argument "{argument.name}"'
             continue
-        wanted, found = type_text(argument.type), type_text(given.type)
-        if wanted != found and not _stands_for(found, wanted, spec_types):
-            yield f'gives "{argument.name}" the type {found} instead of {wanted}'
+        if not _accepts(argument.type, given.type, spec_types):
+            yield f'gives "{argument.name}" the type {type_text(given.type)} instead of {type_text(argument.type)}'
         elif _default(argument) != _default(given):
             wanted, found = _default(argument) or "none", _default(given) or "none"
             yield f'gives "{argument.name}" the default {found} instead of {wanted}'
@@ -49,10 +51,17 @@ def _faults(own: DirectiveElement, expected: DirectiveElement, spec_types: set[s
         yield f"allows it on {', '.join(strange)}, which its specification does not"
 
 
-def _stands_for(found: str, wanted: str, spec_types: set[str]) -> bool:
-    """A built-in scalar may stand for a scalar of the spec, inside the same lists and non-nulls."""
-    base, spec_base = found.strip("[]!"), wanted.strip("[]!")
-    return base in BUILT_IN_SCALARS and spec_base in spec_types and found.replace(base, spec_base) == wanted
+def _accepts(expected: TypeNode, found: TypeNode, spec_types: set[str]) -> bool:
+    """Whether ``found`` is ``expected``, or stricter, or built-in scalars in place of a scalar of the spec."""
+    if isinstance(expected, NonNullTypeNode):
+        return isinstance(found, NonNullTypeNode) and _accepts(expected.type, found.type, spec_types)
+    if isinstance(found, NonNullTypeNode):
+        return _accepts(expected, found.type, spec_types)
+    if isinstance(expected, ListTypeNode):
+        return isinstance(found, ListTypeNode) and _accepts(expected.type, found.type, spec_types)
+    if base_type_name(expected) in spec_types and base_type_name(found) in BUILT_IN_SCALARS:
+        return True
+    return type_text(expected) == type_text(found)
 
 
 def _default(argument: InputElement) -> str | None:
