@@ -81,7 +81,7 @@ def _order(error: ResponseError) -> tuple[tuple[tuple[int, int, str], ...], str,
     return steps, error.message, error.code
 
 
-class RequestRefused(Exception):  # noqa: N818 - named for the situation
+class RequestRefused(Exception):
     """The request ends before execution: ``data`` is absent from the response, ``errors`` are all it holds.
 
     ``status`` answers clients that accept ``application/graphql-response+json``; ``well_formed`` refusals (a document
