@@ -1,9 +1,10 @@
 """The RabbitMQ transport.
 
-Topology: topic exchange ``commerce.events`` with the event type as routing key; one durable quorum queue per
-subscription; dead letters through ``commerce.dlx`` to ``<queue>.dlq``; delayed retries through queues
-``<queue>.retry.<ms>`` whose messages expire back into the queue. What nobody subscribed to goes through the alternate
-exchange to ``commerce.unrouted``, so that it is kept and not dropped silently. The virtual host is the URL's.
+Topology (``commerce`` is the namespace): topic exchange ``commerce.events`` with the event type as routing key; one
+durable quorum queue per subscription; dead letters through ``commerce.dlx`` to ``<queue>.dlq``; delayed retries
+through queues ``<queue>.retry.<ms>`` whose messages expire back into the queue. What nobody subscribed to goes through
+the alternate exchange to ``commerce.unrouted``, so that it is kept and not dropped silently. The virtual host is the
+URL's.
 
 A publication that timed out may still arrive (a broker under memory alarm delivers it later): consumers deduplicate.
 """
@@ -31,11 +32,10 @@ from shared.telemetry import events_handled_total
 
 logger = logging.getLogger(__name__)
 
-EXCHANGE: Final = "commerce.events"
-DEAD_LETTER_EXCHANGE: Final = "commerce.dlx"
-UNROUTED: Final = "commerce.unrouted"
+NAMESPACE: Final = "commerce"
 PUBLISH_TIMEOUT_SECONDS: Final = 10.0
 MAX_QUEUE_LENGTH: Final = 1_000_000
+MAX_UNROUTED: Final = 100_000
 DELIVERY_LIMIT: Final = 20  # redeliveries of a message whose consumer dies with it; handler failures count separately
 _ATTEMPTS_HEADER: Final = "x-agora-attempts"
 _PEEK_LIMIT: Final = 100
@@ -46,29 +46,34 @@ class RabbitMqBus:
     """A bus on one broker. The connection restores itself; publications meanwhile fail and are tried again."""
 
     def __init__(
-        self, connection: AbstractRobustConnection, channel: AbstractRobustChannel, exchange: AbstractExchange
+        self,
+        connection: AbstractRobustConnection,
+        channel: AbstractRobustChannel,
+        events: AbstractExchange,
+        dead_letters: AbstractExchange,
     ) -> None:
         self._connection = connection
         self._channel = channel
-        self._exchange = exchange
+        self._events = events
+        self._dead_letters = dead_letters
 
     @classmethod
-    async def connect(cls, url: str) -> RabbitMqBus:
+    async def connect(cls, url: str, *, namespace: str = NAMESPACE) -> RabbitMqBus:
         """Connect and declare the exchanges. Raises OSError when the broker is out of reach."""
         connection = await aio_pika.connect_robust(url, timeout=10)
         channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
-        unrouted = await channel.declare_exchange(UNROUTED, aio_pika.ExchangeType.FANOUT, durable=True)
-        queue = await channel.declare_queue(
-            UNROUTED,
+        unrouted = f"{namespace}.unrouted"
+        catch_all = await channel.declare_exchange(unrouted, aio_pika.ExchangeType.FANOUT, durable=True)
+        kept = {"x-queue-type": "quorum", "x-max-length": MAX_UNROUTED, "x-overflow": "drop-head"}
+        await (await channel.declare_queue(unrouted, durable=True, arguments=kept)).bind(catch_all)
+        dead_letters = await channel.declare_exchange(f"{namespace}.dlx", aio_pika.ExchangeType.DIRECT, durable=True)
+        events = await channel.declare_exchange(
+            f"{namespace}.events",
+            aio_pika.ExchangeType.TOPIC,
             durable=True,
-            arguments={"x-queue-type": "quorum", "x-max-length": 100_000, "x-overflow": "drop-head"},
+            arguments={"alternate-exchange": unrouted},
         )
-        await queue.bind(unrouted)
-        await channel.declare_exchange(DEAD_LETTER_EXCHANGE, aio_pika.ExchangeType.DIRECT, durable=True)
-        exchange = await channel.declare_exchange(
-            EXCHANGE, aio_pika.ExchangeType.TOPIC, durable=True, arguments={"alternate-exchange": UNROUTED}
-        )
-        return cls(connection, channel, exchange)
+        return cls(connection, channel, events, dead_letters)
 
     async def declare(self, subscription: Subscription) -> None:
         """Make queue, dead-letter queue and retry queues, and bind them."""
@@ -78,7 +83,7 @@ class RabbitMqBus:
         """Publish with confirmation. Raises PublishFailed: not confirmed in time, refused or returned."""
         message = _message(event, attempts=0)
         try:
-            await self._exchange.publish(message, routing_key=event.type, timeout=PUBLISH_TIMEOUT_SECONDS)
+            await self._events.publish(message, routing_key=event.type, timeout=PUBLISH_TIMEOUT_SECONDS)
         except _TRANSPORT_ERRORS as error:
             raise PublishFailed(str(error) or type(error).__name__) from error
 
@@ -133,18 +138,17 @@ class RabbitMqBus:
         await self._connection.close()
 
     async def _declare(self, channel: Any, subscription: Subscription) -> AbstractQueue:
-        dead_letter_exchange = await channel.get_exchange(DEAD_LETTER_EXCHANGE, ensure=False)
         dead_letter_queue = await channel.declare_queue(
             _dead_letter_queue(subscription), durable=True, arguments={"x-queue-type": "quorum"}
         )
-        await dead_letter_queue.bind(dead_letter_exchange, routing_key=subscription.queue)
+        await dead_letter_queue.bind(self._dead_letters, routing_key=subscription.queue)
         queue: AbstractQueue = await channel.declare_queue(
             subscription.queue,
             durable=True,
             arguments={
                 "x-queue-type": "quorum",
                 "x-delivery-limit": DELIVERY_LIMIT,
-                "x-dead-letter-exchange": DEAD_LETTER_EXCHANGE,
+                "x-dead-letter-exchange": self._dead_letters.name,
                 "x-dead-letter-routing-key": subscription.queue,
                 "x-max-length": MAX_QUEUE_LENGTH,
                 "x-overflow": "reject-publish",
@@ -164,7 +168,7 @@ class RabbitMqBus:
                 },
             )
         for pattern in subscription.event_types:
-            await queue.bind(EXCHANGE, routing_key=pattern)
+            await queue.bind(self._events, routing_key=pattern)
         return queue
 
 

@@ -1,4 +1,6 @@
 import base64
+import hashlib
+import hmac
 import json
 import time
 
@@ -97,9 +99,6 @@ def test_the_algorithm_is_ours_whatever_the_header_says(key, verifier, algorithm
     kid = public_jwks([key.public_key()])["keys"][0]["kid"]
     header = base64.urlsafe_b64encode(json.dumps({"alg": algorithm, "kid": kid}).encode()).rstrip(b"=").decode()
     public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    import hashlib
-    import hmac
-
     mac = hmac.new(public, f"{header}.{payload}".encode(), hashlib.sha256).digest()
     symmetric = base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
     for last in ("", signature, symmetric):

@@ -101,7 +101,9 @@ def bare(client):
     return client._client
 
 
-@pytest.mark.parametrize("query", ["{ hello }", "{ _service { sdl } }", "{ _entities(representations: []) { __typename } }"])
+@pytest.mark.parametrize(
+    "query", ["{ hello }", "{ _service { sdl } }", "{ _entities(representations: []) { __typename } }"]
+)
 async def test_without_the_gateway_s_proof_everything_is_401(bare, query):
     response = await bare.post("/graphql", json={"query": query})
     assert response.status_code == 401
