@@ -31,7 +31,7 @@ class PasswordHasher:
     async def hash(self, password: str) -> str:
         """The encoded hash. Raises RateLimited when too many calls wait."""
         with self._place():
-            return await asyncio.get_running_loop().run_in_executor(self._pool, _HASHER.hash, password)
+            return await asyncio.get_running_loop().run_in_executor(self._pool, hash_password, password)
 
     async def verify(self, stored: str | None, password: str) -> bool:
         """Whether ``password`` belongs to ``stored``; without an account the same work is done, for the same time."""
@@ -54,6 +54,11 @@ class PasswordHasher:
             yield
         finally:
             self._free += 1
+
+
+def hash_password(password: str) -> str:
+    """The encoded hash, made by the calling thread."""
+    return _HASHER.hash(password)
 
 
 def _matches(stored: str, password: str) -> bool:

@@ -46,14 +46,17 @@ class UsersRepository:
     async def add_role(self, account_id: str, role_code: str) -> None:
         self._session.add(AccountRole(account_id=account_id, role_code=role_code))
 
-    async def role_codes(self, account_id: str) -> tuple[str, ...]:
-        """Codes of the account's roles, in order."""
+    async def role_codes(self, account_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Codes of roles by account id, in order."""
         statement = (
-            select(col(AccountRole.role_code))
-            .where(col(AccountRole.account_id) == account_id)
+            select(col(AccountRole.account_id), col(AccountRole.role_code))
+            .where(col(AccountRole.account_id).in_(account_ids))
             .order_by(col(AccountRole.role_code))
         )
-        return tuple(await self._session.scalars(statement))
+        found: dict[str, tuple[str, ...]] = {}
+        for account_id, code in await self._session.execute(statement):
+            found[account_id] = (*found.get(account_id, ()), code)
+        return found
 
     async def addresses(self, account_ids: Collection[str]) -> dict[str, list[AddressRow]]:
         """Address books by account id, oldest entry first."""

@@ -162,7 +162,7 @@ class AccountService:
     async def _signed_in(
         self, users: UsersRepository, account: Account, refresh: RefreshToken, now: datetime
     ) -> SignedIn:
-        roles = await users.role_codes(account.id)
+        roles = (await users.role_codes([account.id])).get(account.id, ())
         scopes = scopes_of(roles)
         claims = AccessClaims(
             subject=account.id,
