@@ -13,13 +13,18 @@ import os
 import random
 import secrets
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Final
 
 from deploy.errors import AlreadyRunning, DataFolderCorrupt, DataFolderUnusable
+
+_LOCK_TRIES: Final = 8
+"""A process that only asks who holds the folder has the lock for an instant."""
+_LOCK_PAUSE_S: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +117,32 @@ class DataFolder:
     def lock(self) -> Iterator[None]:
         """Hold the folder; the kernel releases it when the holder dies. Raises `AlreadyRunning`."""
         with (self.root / "lock").open("a+b") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise AlreadyRunning(
-                    f"a stack is running on {self.root}: see `make status`, stop it with `make down`"
-                ) from error
+            tries_left = _LOCK_TRIES
+            while not _acquire(file):
+                tries_left -= 1
+                if not tries_left:
+                    raise AlreadyRunning(f"a stack holds {self.root}: `make status` shows it, `make down` stops it")
+                time.sleep(_LOCK_PAUSE_S)
+            file.truncate(0)
+            file.write(str(os.getpid()).encode())
+            file.flush()
             yield
 
-    def is_locked(self) -> bool:
-        """Whether a supervisor holds the folder."""
-        try:
-            with self.lock():
-                return False
-        except AlreadyRunning:
-            return True
+    def holder(self) -> int | None:
+        """The process that holds the folder now, None if nobody does."""
+        with (self.root / "lock").open("a+b") as file:
+            if _acquire(file):
+                return None
+            file.seek(0)
+            return int(file.read() or 0) or None
+
+
+def _acquire(file: BinaryIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def write_private(path: Path, content: bytes) -> None:

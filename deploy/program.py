@@ -32,7 +32,8 @@ class Program:
 
     ``environment`` is the whole environment, not an addition. ``after`` names the programs and jobs that
     must be healthy or done before it starts; programs are stopped in the reverse order. ``ports`` are
-    those on 127.0.0.1 that it listens on. ``own_log`` means that the output goes to its log file only.
+    those on 127.0.0.1 that it listens on. ``health_url`` is what ``make status`` asks, where there is one.
+    ``own_log`` means that the output goes to its log file only.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Program:
     probe: Probe = field(default=always_ready, repr=False)
     after: tuple[str, ...] = ()
     ports: tuple[int, ...] = ()
+    health_url: str | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     grace_s: float = 15
     ready_within_s: float = 60
