@@ -1,0 +1,275 @@
+"""What an operator can set: ``gateway.yaml``, then the environment over it, then the command line.
+
+Unknown keys are refused, so that a misspelt limit never goes unnoticed. Names of settings carry their unit. Variables:
+``SUBGRAPH_<NAME>_URL``, ``GATEWAY_HOST``, ``GATEWAY_PORT``, ``GATEWAY_WORKERS``, ``GATEWAY_SUPERGRAPH``,
+``AGORA_GATEWAY_SECRET``, and for a single token issuer ``AGORA_JWKS_URL``, ``AGORA_JWT_ISSUER``,
+``AGORA_JWT_AUDIENCE``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from gateway.errors import StartupError
+from gateway.executor.error_policy import DEFAULT_CLIENT_CODES, DEFAULT_EXTENSION_KEYS
+from gateway.playground import PlaygroundSettings
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ListenSettings(_Section):
+    """Where clients connect. ``workers`` are processes that share the port."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=4000, ge=0, le=65_535)
+    workers: int = Field(default=1, ge=1, le=64)
+    shutdown_grace_ms: int = Field(default=10_000, ge=0)
+
+
+class SupergraphSettings(_Section):
+    """``source`` is a file or an http(s) URL, looked at every ``poll_interval_ms`` (0: only at start)."""
+
+    source: str | None = None
+    poll_interval_ms: int = Field(default=2_000, ge=0)
+    last_good_file: Path | None = None
+    headers: Mapping[str, SecretStr] = Field(default_factory=dict)
+
+
+class ContractSettings(_Section):
+    """Members with a tag of ``exclude_tags``, and those without one of ``include_tags`` if any, are not served."""
+
+    include_tags: tuple[str, ...] = ()
+    exclude_tags: tuple[str, ...] = ()
+    hide_unreachable_types: bool = True
+
+
+class SubgraphSettings(_Section):
+    """Overrides for one subgraph."""
+
+    url: str | None = None
+    timeout_ms: int | None = Field(default=None, ge=1)
+
+
+class TrafficSettings(_Section):
+    """How requests to subgraphs are made. Only queries are repeated or shared, never mutations."""
+
+    timeout_ms: int = Field(default=10_000, ge=1)
+    deduplicate: bool = True
+    retries: int = Field(default=1, ge=0, le=5)
+    retry_budget_percent: int = Field(default=20, ge=0, le=100)
+    breaker_failures: int = Field(default=20, ge=0)
+    breaker_open_ms: int = Field(default=5_000, ge=1)
+    max_response_bytes: int = Field(default=32 * 1024 * 1024, ge=1024)
+
+
+class IssuerSettings(_Section):
+    """One issuer of tokens. Keys come from ``jwks_url`` and are kept for ``cache_ms``."""
+
+    issuer: str
+    jwks_url: str
+    audience: str | None = None
+    algorithms: tuple[str, ...] = ("EdDSA", "ES256", "RS256", "PS256")
+    token_types: tuple[str, ...] = ()
+    scope_claim: str = "scope"
+    roles_claim: str = "roles"
+    cache_ms: int = Field(default=300_000, ge=1_000)
+
+
+class AuthenticationSettings(_Section):
+    """Who is believed, and the secret that proves the gateway to its subgraphs (unset: nothing is signed)."""
+
+    issuers: tuple[IssuerSettings, ...] = ()
+    signing_secret: SecretStr | None = Field(default=None, min_length=16)
+    leeway_seconds: int = Field(default=5, ge=0, le=300)
+
+
+class HeaderSettings(_Section):
+    """Headers of the client that subgraphs are sent too. Identity headers never are: only the gateway writes them."""
+
+    forward: tuple[str, ...] = ("accept-language", "traceparent", "tracestate")
+
+
+class LimitSettings(_Section):
+    """The largest request that is served."""
+
+    max_body_bytes: int = Field(default=2 * 1024 * 1024, ge=1024)
+    max_document_bytes: int = Field(default=256 * 1024, ge=1)
+    max_tokens: int = Field(default=15_000, ge=1)
+    max_definitions: int = Field(default=500, ge=1)
+    max_depth: int = Field(default=60, ge=1)
+    max_fields: int = Field(default=20_000, ge=1)
+    max_root_fields: int = Field(default=200, ge=1)
+    max_aliases: int = Field(default=500, ge=0)
+    max_directives: int = Field(default=500, ge=0)
+    max_variables: int = Field(default=500, ge=0)
+    max_list_size: int = Field(default=10_000, ge=1)
+    max_response_errors: int = Field(default=100, ge=1)
+    max_batch: int = Field(default=0, ge=0)
+    max_waiting: int = Field(default=10_000, ge=1)
+
+
+class CacheSettings(_Section):
+    """Entries kept per worker."""
+
+    documents: int = Field(default=1_000, ge=1)
+    plans: int = Field(default=1_000, ge=1)
+
+
+class ErrorExposureSettings(_Section):
+    """What clients see of errors that subgraphs report. ``everything`` is for development."""
+
+    client_codes: frozenset[str] = DEFAULT_CLIENT_CODES
+    extension_keys: frozenset[str] = DEFAULT_EXTENSION_KEYS
+    everything: bool = False
+
+
+class ErrorSettings(ErrorExposureSettings):
+    """The default and, by name, what differs for a subgraph."""
+
+    subgraphs: Mapping[str, ErrorExposureSettings] = Field(default_factory=dict)
+
+
+class SchemaExposureSettings(_Section):
+    """What clients can learn about the schema. ``suggestions`` are the "Did you mean" of error messages."""
+
+    introspection: bool = True
+    suggestions: bool = False
+
+
+class CorsSettings(_Section):
+    """Browsers' cross-origin requests; none are allowed unless ``origins`` names them."""
+
+    origins: tuple[str, ...] = ()
+    credentials: bool = False
+
+
+class LogSettings(_Section):
+    """Logs go to standard error."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    format: Literal["text", "json"] = "text"
+
+
+class GatewaySettings(_Section):
+    """Everything; every section has defaults."""
+
+    listen: ListenSettings = ListenSettings()
+    supergraph: SupergraphSettings = SupergraphSettings()
+    contract: ContractSettings = ContractSettings()
+    subgraphs: Mapping[str, SubgraphSettings] = Field(default_factory=dict)
+    traffic: TrafficSettings = TrafficSettings()
+    authentication: AuthenticationSettings = AuthenticationSettings()
+    headers: HeaderSettings = HeaderSettings()
+    limits: LimitSettings = LimitSettings()
+    caches: CacheSettings = CacheSettings()
+    errors: ErrorSettings = ErrorSettings()
+    schema_exposure: SchemaExposureSettings = SchemaExposureSettings()
+    override_labels: frozenset[str] = frozenset()
+    playground: PlaygroundSettings = PlaygroundSettings()
+    cors: CorsSettings = CorsSettings()
+    log: LogSettings = LogSettings()
+
+
+_SUBGRAPH_URL = re.compile(r"SUBGRAPH_(.+)_URL")
+_VARIABLES: Mapping[str, tuple[str, str]] = {
+    "GATEWAY_HOST": ("listen", "host"),
+    "GATEWAY_PORT": ("listen", "port"),
+    "GATEWAY_WORKERS": ("listen", "workers"),
+    "GATEWAY_SUPERGRAPH": ("supergraph", "source"),
+    "AGORA_GATEWAY_SECRET": ("authentication", "signing_secret"),
+    "AGORA_LOG_FORMAT": ("log", "format"),
+    "AGORA_LOG_LEVEL": ("log", "level"),
+}
+
+
+def load_settings(
+    file: Path | None, environment: Mapping[str, str], overrides: Mapping[tuple[str, str], Any]
+) -> GatewaySettings:
+    """Read ``file``, then the environment, then ``overrides`` by (section, key). Raises ``StartupError``."""
+    values = _read_file(file) if file else {}
+    if file is not None:
+        _resolve_paths(values, file.parent)
+    for variable, (section, key) in _VARIABLES.items():
+        if environment.get(variable):
+            _section(values, section)[key] = environment[variable]
+    for (section, key), value in overrides.items():
+        _section(values, section)[key] = value
+    _add_issuer(values, environment)
+    try:
+        return GatewaySettings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise StartupError(f"{file or 'settings'}: {place}: {first['msg']}") from error
+
+
+def subgraph_urls(
+    names: Mapping[str, str], settings: GatewaySettings, environment: Mapping[str, str]
+) -> dict[str, str]:
+    """The URL of each subgraph; ``names`` maps them to the URL in the supergraph.
+
+    ``SUBGRAPH_<NAME>_URL`` wins over the file: the name in capitals, with ``_`` for what no variable name can hold.
+    """
+    from_environment = {
+        match.group(1): value for key, value in environment.items() if (match := _SUBGRAPH_URL.fullmatch(key)) and value
+    }
+    urls = {}
+    for name, url in names.items():
+        override = settings.subgraphs.get(name)
+        variable = re.sub(r"[^A-Z0-9]", "_", name.upper())
+        urls[name] = from_environment.get(variable) or (override.url if override and override.url else url)
+    return urls
+
+
+def _read_file(file: Path) -> dict[str, Any]:
+    try:
+        values = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise StartupError(f"cannot read {file}: {getattr(error, 'strerror', None) or error}") from error
+    except yaml.YAMLError as error:
+        raise StartupError(f"{file} is not YAML: {' '.join(str(error).split())}") from error
+    if values is None:
+        return {}
+    if not isinstance(values, dict):
+        raise StartupError(f"{file}: expected a mapping of settings")
+    return values
+
+
+def _section(values: dict[str, Any], name: str) -> dict[str, Any]:
+    section = values.setdefault(name, {})
+    if not isinstance(section, dict):
+        raise StartupError(f"{name}: expected a mapping of settings")
+    return section
+
+
+def _resolve_paths(values: dict[str, Any], folder: Path) -> None:
+    """Paths in the file are relative to it."""
+    for section, key in (("supergraph", "source"), ("supergraph", "last_good_file"), ("playground", "tabs")):
+        value = values.get(section, {}).get(key) if isinstance(values.get(section), dict) else None
+        if isinstance(value, str) and "://" not in value:
+            values[section][key] = str(folder / value)
+
+
+def _add_issuer(values: dict[str, Any], environment: Mapping[str, str]) -> None:
+    """A single issuer can be named by the environment alone."""
+    url = environment.get("AGORA_JWKS_URL")
+    if not url:
+        return
+    issuer = {
+        "issuer": environment.get("AGORA_JWT_ISSUER") or "agora",
+        "audience": environment.get("AGORA_JWT_AUDIENCE") or "agora",
+        "jwks_url": url,
+        "algorithms": ["EdDSA"],
+        "token_types": ["access"],
+    }
+    section = _section(values, "authentication")
+    others = [each for each in section.get("issuers") or () if each.get("issuer") != issuer["issuer"]]
+    section["issuers"] = [*others, issuer]
