@@ -1,7 +1,7 @@
 """PostgreSQL: engines, sessions, the unit of work, migrations and bulk loading."""
 
 from shared.db.bulk import copy_rows
-from shared.db.engine import Sessions, create_database_engine, session_factory
+from shared.db.engine import Sessions, create_database_engine, ping_database, session_factory
 from shared.db.keyset import keyset_after, keyset_order
 from shared.db.migrations import migrate
 from shared.db.unit_of_work import UnitOfWork, unit_of_work
@@ -17,6 +17,7 @@ __all__ = [
     "keyset_after",
     "keyset_order",
     "migrate",
+    "ping_database",
     "session_factory",
     "unit_of_work",
 ]

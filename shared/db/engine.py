@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from shared.db.urls import asyncpg_url
@@ -48,3 +49,9 @@ def create_database_engine(
 def session_factory(engine: AsyncEngine) -> Sessions:
     """Sessions for one task each: sibling GraphQL resolvers run at once and cannot share an AsyncSession."""
     return async_sessionmaker(engine, expire_on_commit=False, autoflush=False)
+
+
+async def ping_database(engine: AsyncEngine) -> None:
+    """One round trip; raises when the database is out of reach."""
+    async with engine.connect() as connection:
+        await connection.execute(text("SELECT 1"))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -13,7 +11,7 @@ from starlette.routing import Route
 
 from shared.auth import AccessTokenIssuer, Verifier
 from shared.clock import Clock, SystemClock
-from shared.db import create_database_engine, session_factory
+from shared.db import create_database_engine, ping_database, session_factory
 from shared.subgraph_app import RequestScope, SubgraphDefinition, create_app
 from shared.subgraph_app.strawberry_prelude import executable, federation_sdl
 from subgraphs.users.context import UsersContext
@@ -55,7 +53,7 @@ def build_app(settings: UsersSettings, *, clock: Clock | None = None) -> Starlet
         sdl=federation_sdl(schema),
         context=context,
         entities=ENTITIES,
-        probes={"postgres": lambda: _ping(engine)},
+        probes={"postgres": lambda: ping_database(engine)},
         routes=[jwks_route(issuer.jwks())],
         close=close,
     )
@@ -69,8 +67,3 @@ def jwks_route(jwks: dict[str, Any]) -> Route:
         return JSONResponse(jwks, headers={"cache-control": f"public, max-age={JWKS_MAX_AGE_SECONDS}"})
 
     return Route(JWKS_PATH, answer)
-
-
-async def _ping(engine: AsyncEngine) -> None:
-    async with engine.connect() as connection:
-        await connection.execute(text("SELECT 1"))

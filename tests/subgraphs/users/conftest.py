@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -55,8 +56,6 @@ def client(app, gateway_secret):
 @pytest.fixture
 async def principal_of(app):
     """The principal that the gateway would forward for an access token."""
-    import httpx
-
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://users") as http:
         jwks = (await http.get("/.well-known/jwks.json")).json()

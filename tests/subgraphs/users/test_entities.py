@@ -1,5 +1,6 @@
 import pytest
 from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from shared.auth import Principal
 from shared.demo import ADA, INES, SAM, Catalogue
@@ -73,10 +74,9 @@ async def test_unknown_and_malformed_users_are_null(demo, client):
     assert result.data["_entities"] == [None] * 5
 
 
-async def test_a_page_of_hearts_is_one_statement(demo, client, app, monkeypatch):
+async def test_a_page_of_hearts_is_one_statement(demo, client):
     products = [product.id for chunk in Catalogue(60).products() for product in chunk]
     statements = []
-    from sqlalchemy.engine import Engine
 
     @event.listens_for(Engine, "before_cursor_execute")
     def record(_connection, _cursor, statement, *_):
