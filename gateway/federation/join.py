@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import Protocol, TypeAlias, assert_never, cast
 
 from graphql import (
-    ArgumentNode,
     BooleanValueNode,
-    DirectiveNode,
+    ConstArgumentNode,
+    ConstDirectiveNode,
+    ConstValueNode,
     EnumValueNode,
     ListValueNode,
     NameNode,
@@ -23,12 +24,8 @@ from graphql import (
     StringValueNode,
     ValueNode,
 )
-from graphql.language.print_string import print_string
 
 JOIN_IDENTITY = "https://specs.apollo.dev/join"
-JOIN_V0_3 = (0, 3)
-JOIN_V0_4 = (0, 4)
-JOIN_V0_5 = (0, 5)
 
 GRAPH_ENUM = "join__Graph"
 FIELD_SET_SCALAR = "join__FieldSet"
@@ -57,6 +54,13 @@ class GraphName:
 
 ArgumentValue: TypeAlias = "str | bool | GraphName | tuple[ArgumentValue, ...] | dict[str, ArgumentValue] | ValueNode"
 WrittenArguments: TypeAlias = tuple[tuple[str, ArgumentValue], ...]
+
+
+class Written(Protocol):
+    """A shape that can be written."""
+
+    def arguments(self) -> WrittenArguments:
+        """In the order in which they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,55 +259,13 @@ def read_owner(arguments: NodeArguments) -> str:
     return _text(arguments, "graph") or ""
 
 
-def definitions(version: tuple[int, int], graphs: Iterable[tuple[str, JoinGraph]]) -> str:
-    """SDL of all that the spec defines, with the ``join__Graph`` enum of these values, sorted by name."""
-    v0_4, v0_5 = version >= JOIN_V0_4, version >= JOIN_V0_5
-    field_arguments = (
-        "graph: join__Graph, requires: join__FieldSet, provides: join__FieldSet, type: String, external: Boolean, "
-        "override: String, usedOverridden: Boolean"
-        + (", overrideLabel: String" if v0_4 else "")
-        + (", contextArguments: [join__ContextArgument!]" if v0_5 else "")
-    )
-    directive = (
-        "directive @join__directive(graphs: [join__Graph!], name: String!, args: join__DirectiveArguments) repeatable "
-        "on SCHEMA | OBJECT | INTERFACE | FIELD_DEFINITION"
-    )
-    type_directive = (
-        "directive @join__type(graph: join__Graph!, key: join__FieldSet, extension: Boolean! = false, "
-        "resolvable: Boolean! = true, isInterfaceObject: Boolean! = false) repeatable on OBJECT | INTERFACE | UNION "
-        "| ENUM | INPUT_OBJECT | SCALAR"
-    )
-    context_argument = (
-        "input join__ContextArgument {\n  name: String!\n  type: String!\n  context: String!\n"
-        "  selection: join__FieldValue!\n}"
-    )
-    values = "\n".join(
-        f"  {value} @join__graph(name: {print_string(graph.name)}, url: {print_string(graph.url)})"
-        for value, graph in graphs
-    )
-    parts = (
-        directive if v0_4 else "",
-        "directive @join__enumValue(graph: join__Graph!) repeatable on ENUM_VALUE",
-        f"directive @join__field({field_arguments}) repeatable on FIELD_DEFINITION | INPUT_FIELD_DEFINITION",
-        "directive @join__graph(name: String!, url: String!) on ENUM_VALUE",
-        "directive @join__implements(graph: join__Graph!, interface: String!) repeatable on OBJECT | INTERFACE",
-        type_directive,
-        "directive @join__unionMember(graph: join__Graph!, member: String!) repeatable on UNION",
-        context_argument if v0_5 else "",
-        f"scalar {DIRECTIVE_ARGUMENTS_SCALAR}" if v0_4 else "",
-        f"scalar {FIELD_SET_SCALAR}",
-        f"scalar {FIELD_VALUE_SCALAR}" if v0_5 else "",
-        f"enum {GRAPH_ENUM} {{\n{values}\n}}",
-    )
-    return "\n\n".join(part for part in parts if part)
-
-
-def directive_node(name: str, arguments: WrittenArguments) -> DirectiveNode:
-    """The AST node of a written directive."""
-    return DirectiveNode(
+def directive_node(name: str, shape: Written) -> ConstDirectiveNode:
+    """The AST node that applies a shape under the name of its directive."""
+    return ConstDirectiveNode(
         name=NameNode(value=name),
         arguments=tuple(
-            ArgumentNode(name=NameNode(value=argument), value=_value_node(value)) for argument, value in arguments
+            ConstArgumentNode(name=NameNode(value=argument), value=cast("ConstValueNode", _value_node(value)))
+            for argument, value in shape.arguments()
         ),
     )
 

@@ -54,7 +54,7 @@ def check_directives_on_external(field: FieldSources, context: MergeContext) -> 
             if context.features.carries_onto_external(use):
                 context.report.error(
                     MERGED_DIRECTIVE_APPLICATION_ON_EXTERNAL,
-                    f'@{use.name} on external field "{field.coordinate}" of {in_subgraphs([source.view])} has no effect: '
+                    f'@{use.name} on @external field "{field.coordinate}" ({in_subgraphs([source.view])}) is lost: '
                     "put it where the field is resolved.",
                     [source.view],
                     [(source.view, use.node)],

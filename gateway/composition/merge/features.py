@@ -11,8 +11,8 @@ from gateway.composition.elements import DirectiveUse, Subgraph
 from gateway.composition.errors import LINK_IMPORT_NAME_MISMATCH
 from gateway.composition.hints import IMPLICITLY_UPGRADED_FEDERATION_VERSION
 from gateway.federation.directives import CONNECT_IDENTITY, FEDERATION_IDENTITY, Version
-from gateway.federation.join import JOIN_V0_3, JOIN_V0_4, JOIN_V0_5
-from gateway.federation.supergraph_specs import CACHE_TAG, CARRIED_SPECS, NOT_CARRIED, carried_directive
+from gateway.federation.join_definitions import JOIN_V0_3, JOIN_V0_4, JOIN_V0_5
+from gateway.federation.supergraph_specs import ACCESS_CONTROL, CACHE_TAG, CARRIED_SPECS, NOT_CARRIED, carried_directive
 
 from .compose_directive import ComposedDirectives, composed_directives
 from .report import Report, each_with_subgraphs, views_of
@@ -36,6 +36,16 @@ class Features:
     records_cache_tags: bool
     composed: ComposedDirectives
     canonical: Mapping[str, str]
+
+    @property
+    def inaccessible(self) -> str | None:
+        """What the supergraph calls ``@inaccessible``; None when nothing is."""
+        return self.carried.get("inaccessible")
+
+    @property
+    def access_control(self) -> dict[str, str]:
+        """The directives of access control in use, with their names in the supergraph."""
+        return {name: self.carried[name] for name in ACCESS_CONTROL if name in self.carried}
 
     def name_in_supergraph(self, view: SubgraphView, use: DirectiveUse) -> str | None:
         """The name under which the supergraph applies a directive; None when it does not."""

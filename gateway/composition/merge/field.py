@@ -1,0 +1,57 @@
+"""Merges one field of an object or interface."""
+
+from __future__ import annotations
+
+from gateway.composition.merged_elements import MergedField
+
+from .applied_directives import merge_directives
+from .argument import ArgumentOwner, merge_arguments
+from .context import MergeContext
+from .description import merge_description
+from .external import (
+    check_directives_on_external,
+    check_external,
+    is_external_everywhere,
+    report_external_everywhere,
+)
+from .field_sources import FieldSources
+from .join_directives import record_directives
+from .join_field import join_fields
+from .override import Overrides
+from .type_reference import merge_output_type
+
+
+def merge_field(field: FieldSources, overrides: Overrides, context: MergeContext) -> MergedField:
+    """The field as the supergraph has it. External definitions are not merged, only checked.
+
+    Where all definitions are external the field comes from interface objects; its type is then theirs to tell.
+    """
+    coordinate = field.coordinate
+    if is_external_everywhere(field):
+        report_external_everywhere(field, context)
+        return MergedField(field.name, field.present[0].element.type, {}, None)
+    check_directives_on_external(field, context)
+    resolving = field.resolving()
+    reference = merge_output_type(coordinate, resolving or field.present, context)
+    merged = MergedField(
+        name=field.name,
+        type=reference.type,
+        arguments=merge_arguments(
+            coordinate, [ArgumentOwner(source.view, source.element.arguments) for source in resolving], context
+        ),
+        description=merge_description(
+            f'Field "{coordinate}"',
+            ((source.view, source.element.description) for source in resolving),
+            context.report,
+        ),
+        directives=merge_directives(
+            coordinate,
+            ((source.view, source.element.directives) for source in resolving),
+            context,
+            context.access_rules.at(coordinate),
+        ),
+        joins=join_fields(field, overrides, all_equal=reference.all_equal),
+        join_directives=record_directives((source.view, source.element.directives) for source in field.present),
+    )
+    check_external(field, merged, context, all_equal=reference.all_equal)
+    return merged
