@@ -1,0 +1,187 @@
+"""The composition root: everything is constructed here and handed to what uses it."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute, Route
+
+from gateway.authentication import Authenticator, KeySet
+from gateway.authentication.tokens import Issuer
+from gateway.download import download
+from gateway.engine import Engine, EngineOptions
+from gateway.errors import StartupError
+from gateway.executor.concurrency import BoundSettings, ExecutionBound
+from gateway.executor.error_policy import ErrorExposure, ErrorPolicy
+from gateway.executor.transport import Transport
+from gateway.http.graphql_endpoint import EndpointOptions, GraphQLEndpoint
+from gateway.http.probes import probe_routes
+from gateway.http_client import ClientLimits, HttpClient
+from gateway.override_labels import OverrideLabels
+from gateway.playground import playground_routes
+from gateway.playground.routes import playground_page
+from gateway.registry_client import FileSource, RegistryClient, SupergraphSource, UrlSource
+from gateway.settings import ErrorExposureSettings, GatewaySettings
+from gateway.snapshot import Snapshot
+from gateway.snapshot_builder import build_snapshot
+from gateway.supergraph.errors import InvalidSupergraph
+from gateway.telemetry import supergraph_loads_total
+
+_log = logging.getLogger(__name__)
+
+GRAPHQL_PATH = "/graphql"
+WARMED_OPERATIONS = 100
+
+
+@asynccontextmanager
+async def open_gateway(
+    settings: GatewaySettings, environment: Mapping[str, str], transport: Transport | None = None
+) -> AsyncIterator[Starlette]:
+    """The gateway as an ASGI application, serving from here to the end of the block.
+
+    ``transport`` replaces the HTTP client. Raises ``StartupError``.
+    """
+    registry = RegistryClient(
+        _source(settings),
+        poll_seconds=settings.supergraph.poll_interval_ms / 1000,
+        last_good_file=settings.supergraph.last_good_file,
+    )
+    wire = transport or HttpClient(ClientLimits(max_body_bytes=settings.traffic.max_response_bytes))
+    try:
+        engine = await _start_engine(registry, settings, environment, wire)
+        following = asyncio.create_task(_follow(registry, engine, settings, environment, wire))
+        gc.freeze()
+        try:
+            yield _application(engine, settings)
+        finally:
+            following.cancel()
+    finally:
+        await wire.close()
+
+
+def _source(settings: GatewaySettings) -> SupergraphSource:
+    source = settings.supergraph.source
+    if source is None:
+        raise StartupError("no supergraph is named: give --supergraph, supergraph.source or GATEWAY_SUPERGRAPH")
+    if source.startswith(("http://", "https://")):
+        headers = {name: value.get_secret_value() for name, value in settings.supergraph.headers.items()}
+        return UrlSource(source, download, headers)
+    return FileSource(Path(source))
+
+
+async def _start_engine(
+    registry: RegistryClient, settings: GatewaySettings, environment: Mapping[str, str], wire: Transport
+) -> Engine:
+    sdl = await registry.first()
+    try:
+        snapshot = build_snapshot(sdl, settings, environment, wire)
+    except InvalidSupergraph as error:
+        raise StartupError(f"{settings.supergraph.source}: {error.code.value}: {error.message}") from error
+    registry.keep(sdl)
+    bound = ExecutionBound(BoundSettings(max_waiting=settings.limits.max_waiting))
+    return Engine(snapshot, _engine_options(settings), bound)
+
+
+async def _follow(
+    registry: RegistryClient,
+    engine: Engine,
+    settings: GatewaySettings,
+    environment: Mapping[str, str],
+    wire: Transport,
+) -> None:
+    """Swap in every new supergraph that can be served, after its hot plans are made."""
+    async for sdl in registry.changes():
+        try:
+            snapshot = await asyncio.to_thread(_build_warm, sdl, engine.snapshot, settings, environment, wire)
+        except InvalidSupergraph as error:
+            supergraph_loads_total.labels("refused").inc()
+            _log.error("a new supergraph was refused, the current one stays: %s: %s", error.code.value, error.message)
+            continue
+        except Exception:  # noqa: BLE001 - whatever a new supergraph does, the current one stays in service
+            supergraph_loads_total.labels("failed").inc()
+            _log.exception("a new supergraph could not be taken in, the current one stays")
+            continue
+        engine.swap(snapshot)
+        registry.keep(sdl)
+        supergraph_loads_total.labels("served").inc()
+        _log.info("a new supergraph is in service")
+
+
+def _build_warm(
+    sdl: str, current: Snapshot, settings: GatewaySettings, environment: Mapping[str, str], wire: Transport
+) -> Snapshot:
+    snapshot = build_snapshot(sdl, settings, environment, wire)
+    snapshot.warm_from(current, WARMED_OPERATIONS)
+    return snapshot
+
+
+def _engine_options(settings: GatewaySettings) -> EngineOptions:
+    return EngineOptions(
+        error_policy=ErrorPolicy(
+            default=_exposure(settings.errors),
+            subgraphs={name: _exposure(each) for name, each in settings.errors.subgraphs.items()},
+        ),
+        override_labels=OverrideLabels(settings.override_labels),
+        max_response_errors=settings.limits.max_response_errors,
+        max_list_size=settings.limits.max_list_size,
+    )
+
+
+def _exposure(settings: ErrorExposureSettings) -> ErrorExposure:
+    return ErrorExposure(settings.client_codes, settings.extension_keys, settings.everything)
+
+
+def _application(engine: Engine, settings: GatewaySettings) -> Starlette:
+    routes: list[BaseRoute] = [
+        Route(GRAPHQL_PATH, _endpoint(engine, settings), methods=["GET", "POST", "HEAD", "PUT", "DELETE", "PATCH"]),
+        *probe_routes(lambda: True),
+        *_playground(settings),
+    ]
+    return Starlette(routes=routes, middleware=_middleware(settings))
+
+
+def _endpoint(engine: Engine, settings: GatewaySettings) -> GraphQLEndpoint:
+    options = EndpointOptions(
+        max_body_bytes=settings.limits.max_body_bytes,
+        max_batch=settings.limits.max_batch,
+        forwarded_headers=tuple(name.lower() for name in settings.headers.forward),
+    )
+    page = playground_page(settings.playground, endpoint=GRAPHQL_PATH) if settings.playground.enabled else None
+    return GraphQLEndpoint(engine, _authenticator(settings), options, page)
+
+
+def _authenticator(settings: GatewaySettings) -> Authenticator:
+    issuers = [
+        Issuer(each, KeySet(each.jwks_url, download, cache_seconds=each.cache_ms / 1000))
+        for each in settings.authentication.issuers
+    ]
+    return Authenticator(issuers, leeway_seconds=settings.authentication.leeway_seconds)
+
+
+def _playground(settings: GatewaySettings) -> list[BaseRoute]:
+    try:
+        return playground_routes(settings.playground, endpoint=GRAPHQL_PATH)
+    except OSError as error:
+        raise StartupError(f"cannot read the playground's tabs: {error}") from error
+
+
+def _middleware(settings: GatewaySettings) -> list[Middleware]:
+    if not settings.cors.origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors.origins,
+            allow_credentials=settings.cors.credentials,
+            allow_methods=["GET", "POST"],
+            allow_headers=["*"],
+        )
+    ]

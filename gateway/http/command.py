@@ -1,0 +1,83 @@
+"""``python -m gateway serve``."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+import uvloop
+
+from gateway.app import open_gateway
+from gateway.errors import StartupError
+from gateway.http.workers import listen, run_workers
+from gateway.settings import GatewaySettings, load_settings
+from shared.telemetry import configure_logging
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until SIGTERM or SIGINT. ``args``: config, supergraph, host, port, workers; None where not given.
+
+    What keeps the gateway from starting is one line on standard error, and exit status 1.
+    """
+    try:
+        settings = _settings(args)
+        configure_logging(level=settings.log.level, log_format=settings.log.format)
+        listener = listen(settings.listen.host, settings.listen.port)
+        with listener:
+            return _serve_on(listener, settings)
+    except StartupError as error:
+        print(f"gateway: {error}", file=sys.stderr)  # noqa: T201 - the command's output
+        return 1
+
+
+def _settings(args: argparse.Namespace) -> GatewaySettings:
+    given: dict[tuple[str, str], Any] = {
+        ("supergraph", "source"): args.supergraph,
+        ("listen", "host"): args.host,
+        ("listen", "port"): args.port,
+        ("listen", "workers"): args.workers,
+    }
+    overrides = {place: value for place, value in given.items() if value is not None}
+    return load_settings(Path(args.config) if args.config else None, os.environ, overrides)
+
+
+def _serve_on(listener: socket.socket, settings: GatewaySettings) -> int:
+    if settings.listen.workers == 1:
+        return _run_server(listener, settings)
+    asyncio.run(_check(settings))
+    return run_workers(settings.listen.workers, lambda: _run_server(listener, settings))
+
+
+def _run_server(listener: socket.socket, settings: GatewaySettings) -> int:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_serve(listener, settings))
+
+
+async def _check(settings: GatewaySettings) -> None:
+    """Start once and stop, so that what is wrong is said once, not by each worker."""
+    async with open_gateway(settings, os.environ):
+        pass
+
+
+async def _serve(listener: socket.socket, settings: GatewaySettings) -> int:
+    async with open_gateway(settings, os.environ) as application:
+        config = uvicorn.Config(
+            application,
+            http="httptools",
+            ws="websockets-sansio",
+            lifespan="off",
+            access_log=False,
+            proxy_headers=False,
+            log_config=None,
+            server_header=False,
+            date_header=False,
+            timeout_graceful_shutdown=settings.listen.shutdown_grace_ms // 1000,
+        )
+        await uvicorn.Server(config).serve(sockets=[listener])
+    return 0

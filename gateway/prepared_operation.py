@@ -1,0 +1,76 @@
+"""An operation of a client document, ready to be executed for any caller: all that does not depend on the request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import msgspec
+from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
+
+from gateway.authorization.authorize import Coordinate, GuardedFields
+from gateway.bounded_cache import BoundedCache
+from gateway.executor.schedule import ExecutablePlan
+from gateway.operation.normalized import NormalizedOperation
+from gateway.operation.variables import coerce_variables
+from gateway.projection.introspection import introspect
+from gateway.projection.project import Projection
+from gateway.query_plan import OperationKind
+
+_MAX_VARIANTS: Final = 64
+_MAX_INTROSPECTION_ANSWERS: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What decides the plan besides the operation: fields denied to the caller, and active override labels."""
+
+    denied: frozenset[Coordinate]
+    active_labels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutableOperation:
+    """A variant of an operation with its plan and the shape of its answer."""
+
+    plan: ExecutablePlan
+    projection: Projection
+
+
+@dataclass(eq=False, slots=True)
+class PreparedOperation:
+    """Parsed, validated and normalized; ``guarded`` are the fields that need permission."""
+
+    schema: GraphQLSchema
+    definition: OperationDefinitionNode
+    normalized: NormalizedOperation
+    root_type: str
+    guarded: GuardedFields
+    introspection: DocumentNode | None
+    variants: BoundedCache[Variant, ExecutableOperation] = field(
+        init=False, default_factory=lambda: BoundedCache(_MAX_VARIANTS)
+    )
+    _introspected: BoundedCache[bytes, dict[str, Any]] = field(
+        init=False, default_factory=lambda: BoundedCache(_MAX_INTROSPECTION_ANSWERS)
+    )
+
+    @property
+    def kind(self) -> OperationKind:
+        """Query, mutation or subscription."""
+        return self.normalized.kind
+
+    def coerce(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """The variables to execute with. Raises ``RequestRefused``."""
+        return coerce_variables(self.schema, self.definition, variables)
+
+    def introspect(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """The root's meta fields by response key; empty for most operations."""
+        if self.introspection is None:
+            return {}
+        key = msgspec.json.encode(variables)
+        answer = self._introspected.get(key)
+        if answer is None:
+            answer = introspect(self.schema, self.introspection, variables)
+            self._introspected.put(key, answer)
+        return dict(answer)

@@ -1,0 +1,130 @@
+"""One supergraph and everything derived from it. A request keeps the snapshot that it began with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from graphql import GraphQLSchema
+
+from gateway.authorization.authorize import find_guarded_fields, without_denied
+from gateway.authorization.requirements import Requirements
+from gateway.bounded_cache import BoundedCache
+from gateway.errors import ErrorCode, RequestRefused, ResponseError
+from gateway.executor.schedule import ExecutablePlan
+from gateway.executor.subgraph_client import SubgraphSender
+from gateway.executor.type_conditions import TypeConditions
+from gateway.operation.limits import OperationLimits, check_limits
+from gateway.operation.normalize import normalize_operation
+from gateway.operation.normalized import NormalizedOperation
+from gateway.operation.parse import find_operation, parse_document
+from gateway.operation.repeated_selections import drop_repeated_selections
+from gateway.operation.validate import ValidationOptions, validate_document
+from gateway.planner import OperationNotPlannable, Planner
+from gateway.prepared_operation import ExecutableOperation, PreparedOperation, Variant
+from gateway.projection.introspection import introspection_document
+from gateway.projection.project import Projection
+from gateway.supergraph.model import Supergraph
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotOptions:
+    """How documents are taken in, and how many results are kept."""
+
+    limits: OperationLimits = field(default_factory=OperationLimits)
+    validation: ValidationOptions = field(default_factory=ValidationOptions)
+    kept_documents: int = 1_000
+    kept_plans: int = 1_000
+
+
+@dataclass(eq=False)
+class Snapshot:
+    """``schema`` is what clients see of ``supergraph``; ``sender`` reaches its subgraphs."""
+
+    supergraph: Supergraph
+    schema: GraphQLSchema
+    sender: SubgraphSender
+    options: SnapshotOptions = field(default_factory=SnapshotOptions)
+    planner: Planner = field(init=False)
+    types: TypeConditions = field(init=False)
+    _requirements: Requirements = field(init=False)
+    _operations: BoundedCache[tuple[str, str | None], PreparedOperation] = field(init=False)
+    _plans: BoundedCache[tuple[NormalizedOperation, frozenset[str]], ExecutablePlan] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.planner = Planner(self.supergraph)
+        self.types = TypeConditions(
+            {name: frozenset(types) for name, types in self.supergraph.possible_types.items() if types != (name,)}
+        )
+        self._requirements = Requirements(self.supergraph.schema)
+        self._operations = BoundedCache(self.options.kept_documents)
+        self._plans = BoundedCache(self.options.kept_plans)
+
+    def prepare(self, text: str, operation_name: str | None) -> PreparedOperation:
+        """Parse, bound, validate and normalize, or find it done. Raises ``RequestRefused``."""
+        key = (text, operation_name)
+        operation = self._operations.get(key)
+        if operation is None:
+            operation = self._prepare(text, operation_name)
+            self._operations.put(key, operation)
+        return operation
+
+    def _prepare(self, text: str, operation_name: str | None) -> PreparedOperation:
+        parsed = parse_document(text, self.options.limits)
+        definition = find_operation(parsed, operation_name)
+        check_limits(parsed, definition, self.options.limits)
+        document = drop_repeated_selections(parsed)
+        validate_document(document, self.schema, self.options.validation)
+        normalized = normalize_operation(document, operation_name, self.schema)
+        root_type = self.supergraph.root_types[normalized.kind]
+        return PreparedOperation(
+            schema=self.schema,
+            definition=definition,
+            normalized=normalized,
+            root_type=root_type,
+            guarded=find_guarded_fields(normalized, root_type, self.supergraph.schema, self._requirements),
+            introspection=introspection_document(document, definition),
+        )
+
+    def executable(self, operation: PreparedOperation, variant: Variant) -> ExecutableOperation:
+        """The operation's plan for ``variant`` and the shape of its answer. Raises ``RequestRefused``."""
+        executable = operation.variants.get(variant)
+        if executable is None:
+            executable = ExecutableOperation(
+                plan=self._plan(self._permitted(operation, variant), variant.active_labels),
+                projection=Projection(
+                    self.schema, operation.root_type, operation.normalized.selections, variant.denied
+                ),
+            )
+            operation.variants.put(variant, executable)
+        return executable
+
+    def _permitted(self, operation: PreparedOperation, variant: Variant) -> NormalizedOperation:
+        if not variant.denied:
+            return operation.normalized
+        return without_denied(operation.normalized, operation.root_type, self.schema, variant.denied)
+
+    def _plan(self, operation: NormalizedOperation, active_labels: frozenset[str]) -> ExecutablePlan:
+        """Plans are shared by all documents that normalize to the same operation."""
+        key = (replace(operation, name=None), active_labels)
+        plan = self._plans.get(key)
+        if plan is None:
+            try:
+                plan = ExecutablePlan(self.planner.plan(operation, active_labels).node)
+            except OperationNotPlannable as error:
+                refused = ResponseError(str(error), ErrorCode.OPERATION_NOT_PLANNABLE)
+                raise RequestRefused([refused], status=422) from error
+            self._plans.put(key, plan)
+        return plan
+
+    def warm_from(self, other: Snapshot, count: int) -> None:
+        """Plan what was asked of ``other`` lately; operations that this supergraph cannot answer are passed over."""
+        for text, operation_name in reversed(other.recent_operations(count)):
+            try:
+                operation = self.prepare(text, operation_name)
+                self.executable(operation, Variant(frozenset(), frozenset()))
+            except RequestRefused:
+                continue
+
+    def recent_operations(self, count: int) -> list[tuple[str, str | None]]:
+        """Documents with operation names, the ones used last first."""
+        return self._operations.recent(count)
