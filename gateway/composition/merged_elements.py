@@ -115,8 +115,8 @@ class SupergraphLink:
 class MergedSchema:
     """All of a supergraph. ``graphs`` pairs values of ``join__Graph`` with the subgraphs that they stand for.
 
-    ``inaccessible`` is the name under which ``@inaccessible`` is applied, None when it is not used; ``access_control``
-    maps ``authenticated``, ``requiresScopes`` and ``policy`` likewise.
+    ``carried`` maps directives of federation (``inaccessible``, ``authenticated``, …) to the names under which the
+    supergraph applies them; those that it does not apply are missing.
     """
 
     join_version: tuple[int, int]
@@ -128,5 +128,4 @@ class MergedSchema:
     description: str | None = None
     applied: tuple[AppliedDirective, ...] = ()
     join_directives: tuple[JoinDirective, ...] = ()
-    inaccessible: str | None = None
-    access_control: Mapping[str, str] = field(default_factory=dict)
+    carried: Mapping[str, str] = field(default_factory=dict)

@@ -20,7 +20,7 @@ from .features import BUILT_IN_DIRECTIVES
 from .report import each_with_subgraphs, in_subgraphs, views_of
 from .views import Source
 
-_EXECUTABLE = frozenset(
+EXECUTABLE_LOCATIONS = frozenset(
     {
         "QUERY",
         "MUTATION",
@@ -69,7 +69,7 @@ def _executable(context: MergeContext) -> dict[str, list[Source[DirectiveElement
 
 
 def _executable_locations(definition: DirectiveElement) -> list[str]:
-    return sorted(location for location in definition.locations if location in _EXECUTABLE)
+    return sorted(location for location in definition.locations if location in EXECUTABLE_LOCATIONS)
 
 
 def _merge_executable(

@@ -55,9 +55,10 @@ def merge(subgraphs: Sequence[Subgraph]) -> MergeResult:
     Rules on the merged schema run only when merging found no error, since they would stumble over the same again.
     """
     report = Report()
-    schema = _merge(views(subgraphs), report)
+    found = views(subgraphs)
+    schema = _merge(found, report)
     if schema is not None and not report.errors:
-        check_merged(schema, subgraphs, report)
+        check_merged(schema, found, report)
     if schema is None or report.errors:
         return MergeResult(tuple(report.errors), tuple(report.hints), None)
     document = supergraph_document(schema)
@@ -90,8 +91,7 @@ def _merge(found: tuple[SubgraphView, ...], report: Report) -> MergedSchema | No
         ),
         applied=merge_directives("schema", schema_uses, context),
         join_directives=record_directives(schema_uses),
-        inaccessible=features.inaccessible,
-        access_control=features.access_control,
+        carried=features.carried,
     )
 
 

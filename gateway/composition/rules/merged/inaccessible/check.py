@@ -1,0 +1,36 @@
+"""The rules on hidden elements, in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gateway.composition.merge.report import Report
+from gateway.composition.merge.views import SubgraphView
+from gateway.composition.merged_elements import MergedSchema
+
+from .default_values import check_default_values
+from .disallowed import check_disallowed
+from .hidden import Hidden
+from .implemented import check_implemented
+from .only_children import check_only_children
+from .referenced import check_referenced
+from .required import check_required
+
+_RULES = (
+    check_disallowed,
+    check_referenced,
+    check_only_children,
+    check_implemented,
+    check_required,
+    check_default_values,
+)
+
+
+def check_inaccessible(schema: MergedSchema, views: Sequence[SubgraphView], report: Report) -> None:
+    """Report hidden elements that the visible schema cannot do without."""
+    name = schema.carried.get("inaccessible")
+    if name is None:
+        return
+    hidden = Hidden(schema, name, views, report)
+    for rule in _RULES:
+        rule(hidden)
