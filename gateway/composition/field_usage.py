@@ -113,6 +113,11 @@ def field_usage(subgraph: Subgraph) -> FieldUsage:
     return FieldUsage(frozenset(external), frozenset(provided), frozenset(shareable), frozenset(used))
 
 
+def selected_fields(types: Mapping[str, TypeElement], type_name: str, text: str | None) -> frozenset[FieldCoordinate]:
+    """The fields that a field set on a type selects, at any depth."""
+    return frozenset(_Walk(types, {}).targets(type_name, text, through_interfaces=False))
+
+
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """Follows field sets through the types of a subgraph."""

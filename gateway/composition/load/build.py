@@ -7,7 +7,7 @@ Reports what elements can no longer show, being mappings: things defined twice. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphql import (
     DirectiveDefinitionNode,
@@ -93,11 +93,16 @@ _WITH_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Builds the elements of one subgraph. ``renamed`` maps root types as written to their default names."""
+    """Builds the elements of one subgraph.
+
+    ``renamed`` maps root types as written to their default names. In federation v1 (``is_fed1``), ``@extends`` makes
+    an extension of a definition.
+    """
 
     subgraph: str
     names: NameTable
     renamed: Mapping[str, str]
+    is_fed1: bool
     problems: Problems
 
     def types(self, document: DocumentNode) -> dict[str, TypeElement]:
@@ -172,14 +177,18 @@ class Builder:
                 self._names(part.types, members, f"union {name} contains", part)
             elif isinstance(part, (EnumTypeDefinitionNode, EnumTypeExtensionNode)):
                 self._values(part.values, values, name)
+        extended_by_directive = self.is_fed1 and any(use.name == "extends" and use.feature for use in uses)
+        if extended_by_directive:
+            uses = [replace(use, on_extension=True) for use in uses]
+            fields = {name: replace(field, on_extension=True) for name, field in fields.items()}
         return TypeElement(
             kind=kind,
             name=name,
             description=_text(getattr(main, "description", None)),
             directives=tuple(uses),
             nodes=tuple(parts),
-            has_definition=bool(definitions),
-            has_extension=len(definitions) < len(parts),
+            has_definition=bool(definitions) and not extended_by_directive,
+            has_extension=extended_by_directive or len(definitions) < len(parts),
             interfaces=tuple(interfaces),
             fields=fields,
             input_fields=inputs,

@@ -12,6 +12,7 @@ from gateway.composition.errors import CompositionError
 from gateway.composition.problems import Problems
 from gateway.composition.rules.definitions import check_directive_definitions, check_type_definitions
 from gateway.composition.rules.graphql import check_graphql
+from gateway.composition.rules.subgraph import check_bases, check_subgraph
 
 from .build import Builder
 from .document import parse_document
@@ -19,6 +20,7 @@ from .links import SubgraphLinks, read_links
 from .machinery import without_machinery
 from .roots import Roots, find_roots
 from .supplied import supplied_directives
+from .upgrade import upgrade_subgraphs
 from .written import WrittenSubgraph, built_in_directives
 
 
@@ -35,6 +37,11 @@ def load_subgraphs(sources: Sequence[SubgraphSource]) -> LoadResult:
     problems = Problems()
     loaded = [_load(source, problems) for source in sources]
     subgraphs = tuple(subgraph for subgraph in loaded if subgraph is not None)
+    if not problems.errors:
+        check_bases(subgraphs, problems)
+        subgraphs = upgrade_subgraphs(subgraphs, problems)
+        for subgraph in subgraphs:
+            check_subgraph(subgraph, problems)
     if problems.errors:
         return LoadResult((), tuple(problems.errors))
     return LoadResult(subgraphs, ())
@@ -47,7 +54,8 @@ def _load(source: SubgraphSource, problems: Problems) -> Subgraph | None:
         return None
     links = read_links(document, source.name, problems)
     roots = find_roots(document, source.name, problems)
-    subgraph = _assemble(source, document, links, Builder(source.name, links.names, roots.renamed, problems))
+    builder = Builder(source.name, links.names, roots.renamed, links.federation is None, problems)
+    subgraph = _assemble(source, document, links, builder)
     _check_text(subgraph, links, roots, problems)
     return without_machinery(subgraph, links.names)
 

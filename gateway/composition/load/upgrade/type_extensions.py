@@ -1,0 +1,27 @@
+"""Federation v2 knows no owner of a type, so that an extension is as good as a definition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gateway.composition.elements import FieldElement, Subgraph, TypeElement
+
+from .others import Others
+from .rewrite import WITH_FIELDS, change_fields, change_types, without
+
+
+def turn_extensions_into_definitions(subgraph: Subgraph, _others: Others) -> Subgraph:
+    """Make definitions of object types and interfaces that the subgraph only extends."""
+    return change_types(subgraph, _define)
+
+
+def _define(element: TypeElement) -> TypeElement:
+    if element.kind not in WITH_FIELDS or element.has_definition:
+        return element
+    uses = tuple(replace(use, on_extension=False) for use in without(element.directives, "extends"))
+    defined = change_fields(element, _own)
+    return replace(defined, has_definition=True, has_extension=False, directives=uses)
+
+
+def _own(field: FieldElement) -> FieldElement:
+    return replace(field, on_extension=False) if field.on_extension else field
