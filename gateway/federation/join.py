@@ -26,6 +26,9 @@ from graphql import (
 )
 
 JOIN_IDENTITY = "https://specs.apollo.dev/join"
+JOIN_V0_3 = (0, 3)
+JOIN_V0_4 = (0, 4)
+JOIN_V0_5 = (0, 5)
 
 GRAPH_ENUM = "join__Graph"
 FIELD_SET_SCALAR = "join__FieldSet"

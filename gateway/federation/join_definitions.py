@@ -7,11 +7,15 @@ from collections.abc import Iterable
 from graphql.language.print_string import print_string
 
 from .directives import Version
-from .join import DIRECTIVE_ARGUMENTS_SCALAR, FIELD_SET_SCALAR, FIELD_VALUE_SCALAR, GRAPH_ENUM, JoinGraph
-
-JOIN_V0_3: Version = (0, 3)
-JOIN_V0_4: Version = (0, 4)
-JOIN_V0_5: Version = (0, 5)
+from .join import (
+    DIRECTIVE_ARGUMENTS_SCALAR,
+    FIELD_SET_SCALAR,
+    FIELD_VALUE_SCALAR,
+    GRAPH_ENUM,
+    JOIN_V0_4,
+    JOIN_V0_5,
+    JoinGraph,
+)
 
 
 def definitions(version: Version, graphs: Iterable[tuple[str, JoinGraph]]) -> str:

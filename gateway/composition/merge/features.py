@@ -11,7 +11,7 @@ from gateway.composition.elements import DirectiveUse, Subgraph
 from gateway.composition.errors import LINK_IMPORT_NAME_MISMATCH
 from gateway.composition.hints import IMPLICITLY_UPGRADED_FEDERATION_VERSION
 from gateway.federation.directives import CONNECT_IDENTITY, FEDERATION_IDENTITY, Version
-from gateway.federation.join_definitions import JOIN_V0_3, JOIN_V0_4, JOIN_V0_5
+from gateway.federation.join import JOIN_V0_3, JOIN_V0_4, JOIN_V0_5
 from gateway.federation.supergraph_specs import ACCESS_CONTROL, CACHE_TAG, CARRIED_SPECS, NOT_CARRIED, carried_directive
 
 from .compose_directive import ComposedDirectives, composed_directives
