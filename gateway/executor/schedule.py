@@ -61,6 +61,11 @@ class ExecutablePlan:
     def __post_init__(self) -> None:
         self._variables = tuple(sorted(set(_condition_variables(self.node))))
 
+    @property
+    def condition_variables(self) -> tuple[str, ...]:
+        """The variables that decide which fetches are made."""
+        return self._variables
+
     def schedule(self, variables: Mapping[str, object]) -> Schedule:
         """The requests to make with these (coerced) variables."""
         state = tuple(variables.get(name) is True for name in self._variables)

@@ -1,0 +1,5 @@
+"""Compiled plans: one generated module per plan and state of its conditions, over typed structs.
+
+Beside it stands the general path (``gateway.executor``), right for every plan and every answer; the compiled path
+hands over to it whatever is unusual.
+"""

@@ -1,0 +1,128 @@
+"""Lays a schedule over an answer: every fetch with the objects it reads, and the requests that the fetches make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from gateway.compiled.build_layout import LayoutBuilder
+from gateway.compiled.deliveries import Deliveries
+from gateway.compiled.layout import KeyPath, Layout, ObjectLayout, StepId
+from gateway.compiled.refusal import NotCompilable
+from gateway.compiled.representation import Representation, build_representation
+from gateway.compiled.schema_view import SchemaView
+from gateway.executor.schedule import Schedule, Step
+from gateway.query_plan import Fetch, Key, OperationKind
+from gateway.selection_set import SelectionSet
+
+
+@dataclass(frozen=True, slots=True)
+class LaidStep:
+    """One fetch: ``representations`` of the objects it reads, by type; empty for a root fetch."""
+
+    id: StepId
+    step: Step
+    representations: tuple[Representation, ...]
+
+    @property
+    def fetch(self) -> Fetch:
+        """The plan's fetch."""
+        return self.step.fetch
+
+
+@dataclass(frozen=True, slots=True)
+class LaidRequest:
+    """The steps that travel together, after the requests ``after``."""
+
+    steps: tuple[LaidStep, ...]
+    after: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaidPlan:
+    """Everything that the source is written from."""
+
+    schema: SchemaView
+    layout: Layout
+    root: ObjectLayout
+    requests: tuple[LaidRequest, ...]
+
+    @property
+    def steps(self) -> tuple[LaidStep, ...]:
+        """All steps in the order of the schedule."""
+        return tuple(step for request in self.requests for step in request.steps)
+
+
+def lay_plan(
+    schedule: Schedule, root_type: str, selections: SelectionSet, schema: SchemaView, conditions: Mapping[str, bool]
+) -> LaidPlan:
+    """Lay ``schedule`` over the answer to ``selections``. Raises ``NotCompilable``."""
+    layout = Layout()
+    builder = LayoutBuilder(schema, conditions, _fetched_at(schedule), layout)
+    root = builder.root(root_type, selections)
+    deliveries = Deliveries(builder)
+    laid = _StepLayer(root, deliveries)
+    requests = tuple(
+        LaidRequest(tuple(laid.lay(step) for step in request.steps), request.after) for request in schedule
+    )
+    layout.drop_undelivered()
+    return LaidPlan(schema, layout, root, tuple(_without_dropped(request) for request in requests))
+
+
+def _without_dropped(request: LaidRequest) -> LaidRequest:
+    steps = tuple(
+        replace(step, representations=tuple(each for each in step.representations if _is_kept(each.layout)))
+        for step in request.steps
+    )
+    return replace(request, steps=steps)
+
+
+def _is_kept(layout: ObjectLayout) -> bool:
+    return layout in layout.position.layouts
+
+
+def _fetched_at(schedule: Schedule) -> frozenset[KeyPath]:
+    return frozenset(
+        tuple(element.name for element in step.path if isinstance(element, Key))
+        for request in schedule
+        for step in request.steps
+    )
+
+
+@dataclass(slots=True)
+class _StepLayer:
+    root: ObjectLayout
+    deliveries: Deliveries
+    _steps: int = 0
+    _representations: int = 0
+
+    def lay(self, step: Step) -> LaidStep:
+        id_, self._steps = self._steps, self._steps + 1
+        fetch = step.fetch
+        if fetch.kind is OperationKind.SUBSCRIPTION or fetch.context_values or fetch.output_rewrites:
+            raise NotCompilable(f"fetch {fetch.id} is a subscription, takes context or has its results rewritten")
+        if not step.is_entity_fetch:
+            self.deliveries.deliver(self.root, (fetch.selections,), id_)
+            return LaidStep(id_, step, ())
+        if not step.path:
+            raise NotCompilable(f"fetch {fetch.id} represents the root object")
+        representations = []
+        for layout in self.deliveries.find(self.root, step.path):
+            self._representations += 1
+            built = build_representation(self._representations, layout, fetch, self.deliveries)
+            if built is not None:
+                representations.append(built)
+        for each in representations:
+            self.deliveries.deliver(each.layout, (fetch.selections,), id_)
+        _check_one_place_per_object(representations, id_)
+        return LaidStep(id_, step, tuple(representations))
+
+
+def _check_one_place_per_object(representations: list[Representation], step: StepId) -> None:
+    """A result decodes into the structs of one position: below two positions of one type these would differ."""
+    seen: set[str] = set()
+    for each in representations:
+        brings_objects = any(slot.child is not None for slot in each.layout.brought_by(step))
+        if each.layout.type_name in seen and brings_objects:
+            raise NotCompilable("one fetch brings objects to several positions")
+        seen.add(each.layout.type_name)

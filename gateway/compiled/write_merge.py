@@ -1,0 +1,83 @@
+"""Writes how a fetch's results get into the objects that asked for them."""
+
+from __future__ import annotations
+
+from gateway.compiled.layout import ObjectLayout
+from gateway.compiled.representation import Representation
+from gateway.compiled.source import Source
+from gateway.compiled.steps import LaidPlan, LaidStep
+from gateway.compiled.write_represent import write_absent
+from gateway.compiled.write_structs import brought_class, brought_layouts
+from gateway.compiled.write_visit import collections_of, write_visit
+
+
+def write_merge_root(step: LaidStep, plan: LaidPlan, collected: frozenset[int], source: Source) -> None:
+    """``merge_step_<step>(self, p)``: ``p`` is the response's ``data``."""
+    source.start_function()
+    with source.block(f"def merge_step_{step.id}(self, p)"):
+        source.line("root = self.root")
+        for slot in plan.root.brought_by(step.id):
+            _assign("root", slot.name, overlapping=slot.steps[0] != step.id, source=source)
+        _bind_collections(step, plan, collected, source)
+        write_visit(step.id, plan.root, "p", collected, source)
+    source.line()
+
+
+def write_merge_entities(
+    step: LaidStep, plan: LaidPlan, collected: frozenset[int], read: frozenset[int], source: Source
+) -> None:
+    """``merge_step_<step>(self, results)``: ``results[i]`` answers representation ``i``."""
+    source.start_function()
+    with source.block(f"def merge_step_{step.id}(self, results)"):
+        with source.block(f"for o, i in zip(self.objects_{step.id}, self.where_{step.id})"):
+            source.line("p = results[i]")
+            for number, representation in enumerate(step.representations):
+                _write_one(representation, number, step, read, source)
+        if collections_of(step.id, plan.layout, collected):
+            _bind_collections(step, plan, collected, source)
+            with source.block("for p in results"):
+                source.line("if p is None: continue")
+                _write_visits(step, plan, collected, source)
+    source.line()
+
+
+def _write_one(
+    representation: Representation, number: int, step: LaidStep, read: frozenset[int], source: Source
+) -> None:
+    layout = representation.layout
+    if not layout.position.dispatched and len(step.representations) == 1:
+        _write_object(layout, step, read, source)
+        return
+    with source.block(f"{'el' if number else ''}if type(o) is {layout.class_name}"):
+        _write_object(layout, step, read, source)
+
+
+def _write_object(layout: ObjectLayout, step: LaidStep, read: frozenset[int], source: Source) -> None:
+    with source.block("if p is None"):
+        write_absent(step, layout, read, source)
+        source.line("continue")
+    for slot in layout.brought_by(step.id):
+        _assign("o", slot.name, overlapping=slot.steps[0] != step.id, source=source)
+
+
+def _assign(target: str, name: str, *, overlapping: bool, source: Source) -> None:
+    if overlapping:
+        # A null never replaces what another fetch has brought.
+        source.line(f"if p.{name} is not None: {target}.{name} = p.{name}")
+    else:
+        source.line(f"{target}.{name} = p.{name}")
+
+
+def _bind_collections(step: LaidStep, plan: LaidPlan, collected: frozenset[int], source: Source) -> None:
+    for name in collections_of(step.id, plan.layout, collected):
+        source.line(f"{name} = self.{name}")
+
+
+def _write_visits(step: LaidStep, plan: LaidPlan, collected: frozenset[int], source: Source) -> None:
+    layouts = brought_layouts(step, plan)
+    if len(layouts) == 1:
+        write_visit(step.id, layouts[0], "p", collected, source)
+        return
+    for layout in layouts:
+        with source.block(f"if type(p) is {brought_class(step.id, layout)}"):
+            write_visit(step.id, layout, "p", collected, source)

@@ -1,0 +1,129 @@
+"""Writes the module of a compiled plan: struct classes, then ``Run``, the state and the steps of one execution."""
+
+from __future__ import annotations
+
+from gateway.compiled.layout import Position
+from gateway.compiled.source import Source
+from gateway.compiled.steps import LaidPlan, LaidRequest
+from gateway.compiled.write_merge import write_merge_entities, write_merge_root
+from gateway.compiled.write_represent import slots_read, write_represent
+from gateway.compiled.write_structs import is_retyped, write_structs
+from gateway.compiled.write_visit import collection
+from gateway.query_plan import EachItem, Key, OnTypes, ResponsePath
+
+
+def write_module(plan: LaidPlan) -> str:
+    """The source. What it uses beyond builtins is put into its namespace by ``load_module``."""
+    source = Source()
+    write_structs(plan, source)
+    with source.block("class Response(Struct, gc=False)"):
+        source.line(f"data: {plan.root.class_name}")
+    source.line()
+    _write_run(plan, source)
+    return source.text()
+
+
+def _write_run(plan: LaidPlan, source: Source) -> None:
+    collected = _collected(plan)
+    read = slots_read(plan)
+    with source.block("class Run"):
+        _write_start(plan, collected, source)
+        for index, request in enumerate(plan.requests):
+            _write_request(index, request, source)
+            for step in request.steps:
+                if step.representations:
+                    write_represent(step, plan, read, source)
+                    write_merge_entities(step, plan, collected, read, source)
+                elif not step.step.is_entity_fetch:
+                    write_merge_root(step, plan, collected, source)
+        _write_finish(plan, source)
+
+
+def _collected(plan: LaidPlan) -> frozenset[int]:
+    """Positions whose objects are needed again: fetches read them, or something has to be taken out at the end."""
+    read = {each.layout.position.number for step in plan.steps for each in step.representations}
+    return frozenset(read | {position.number for position in plan.layout.positions if _is_finished(position)})
+
+
+def _is_finished(position: Position) -> bool:
+    return position.number != 0 and any(layout.hidden or is_retyped(layout) for layout in position.layouts)
+
+
+def _write_start(plan: LaidPlan, collected: frozenset[int], source: Source) -> None:
+    lists = [f"at_{number}" for number in sorted(collected)]
+    state = [f"{name}_{step.id}" for step in plan.steps if step.representations for name in ("objects", "where")]
+    asked = [f"asked_{index}" for index, request in enumerate(plan.requests) if request.steps[0].step.is_entity_fetch]
+    source.line(f"__slots__ = {('variables', 'root', *lists, *state, *asked)!r}")
+    source.line()
+    with source.block("def __init__(self, variables)"):
+        source.line("self.variables = variables")
+        source.line(f"self.root = {plan.root.class_name}()")
+        for name in lists:
+            source.line(f"self.{name} = []")
+    source.line()
+
+
+def _write_request(index: int, request: LaidRequest, source: Source) -> None:
+    """``prepare_<request>`` gives the body to send, None when nothing is to be asked; ``merge_<request>`` reads."""
+    for step in request.steps:
+        source.line(f"# fetch {step.fetch.id}: {_path_text(step.step.path) or 'the root'} from {step.fetch.subgraph!r}")
+    if not request.steps[0].step.is_entity_fetch:
+        with source.block(f"def prepare_{index}(self)"):
+            source.line(f"return request_{index}.encode(self.variables)")
+        source.line()
+        with source.block(f"def merge_{index}(self, body)"):
+            source.line(f"self.merge_step_{request.steps[0].id}(request_{index}.decode(body))")
+        source.line()
+        return
+    with source.block(f"def prepare_{index}(self)"):
+        asked = ", ".join(f"self.represent_{step.id}()" if step.representations else "[]" for step in request.steps)
+        source.line(f"self.asked_{index} = ({asked},)")
+        source.line(f"return request_{index}.encode(self.variables, self.asked_{index})")
+    source.line()
+    with source.block(f"def merge_{index}(self, body)"):
+        source.line(f"results = request_{index}.decode(body, self.asked_{index})")
+        for number, step in enumerate(request.steps):
+            if step.representations:
+                source.line(f"self.merge_step_{step.id}(results[{number}])")
+    source.line()
+
+
+def _write_finish(plan: LaidPlan, source: Source) -> None:
+    """``finish`` takes out what clients did not ask for, and encodes."""
+    source.start_function()
+    with source.block("def finish(self)"):
+        for slot in plan.root.hidden:
+            source.line(f"self.root.{slot.name} = UNSET")
+        for position in plan.layout.positions:
+            if _is_finished(position):
+                with source.block(f"for o in self.{collection(position)}"):
+                    _write_finish_object(position, source)
+        source.line("return encode(Response(self.root))")
+    source.line()
+
+
+def _write_finish_object(position: Position, source: Source) -> None:
+    if not position.dispatched:
+        for slot in position.layouts[0].hidden:
+            source.line(f"o.{slot.name} = UNSET")
+        return
+    for number, layout in enumerate(position.layouts):
+        with source.block(f"{'el' if number else ''}if type(o) is {layout.class_name}"):
+            for slot in layout.hidden:
+                source.line(f"o.{slot.name} = UNSET")
+            if is_retyped(layout):
+                # The same members in the same places, but no tag that the encoder would write.
+                source.line(f"o.__class__ = {layout.class_name}_answer")
+
+
+def _path_text(path: ResponsePath) -> str:
+    texts = []
+    for element in path:
+        match element:
+            case Key(name):
+                texts.append(name)
+            case EachItem():
+                texts.append("@")
+            case OnTypes(types):
+                texts.append(f"|[{','.join(types)}]")
+    return ".".join(texts)

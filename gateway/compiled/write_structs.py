@@ -1,0 +1,142 @@
+"""Writes the struct classes: those that the answer is made of, those that fetches bring, and representations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gateway.compiled.layout import ObjectLayout, Slot, StepId
+from gateway.compiled.representation import Part
+from gateway.compiled.schema_view import TYPENAME, SchemaView, ValueType
+from gateway.compiled.source import Source
+from gateway.compiled.steps import LaidPlan, LaidStep
+
+# Stands for the type name in a class whose tag is the type name: no response key can be empty.
+_NO_KEY = ""
+
+
+def write_structs(plan: LaidPlan, source: Source) -> None:
+    """All classes, each after those that it mentions."""
+    for layout in plan.layout.objects():
+        if layout is not plan.root:
+            _write_object(layout, plan.schema, source)
+    _write_root(plan.root, source)
+    for step in plan.steps:
+        for layout in brought_layouts(step, plan):
+            _write_brought(step.id, layout, plan.schema, source)
+        for representation in step.representations:
+            _write_representation(f"Representation_{representation.number}", representation.parts, source)
+
+
+def answers_tagged(layout: ObjectLayout) -> bool:
+    """Whether clients see ``__typename`` first: the tag of the struct writes it."""
+    first = next(iter(layout.slots.values()), None)
+    return first is not None and first.key == TYPENAME and first.visible and layout.position.dispatched
+
+
+def is_retyped(layout: ObjectLayout) -> bool:
+    """Whether objects lose their tag when the answer is finished."""
+    return layout.position.dispatched and layout.position.visible and not answers_tagged(layout)
+
+
+def brought_layouts(step: LaidStep, plan: LaidPlan) -> list[ObjectLayout]:
+    """The layouts into which the step's results are merged, one for each type."""
+    if not step.representations:
+        return [plan.root]
+    by_type: dict[str, ObjectLayout] = {}
+    for representation in step.representations:
+        by_type.setdefault(representation.layout.type_name, representation.layout)
+    return list(by_type.values())
+
+
+def brought_class(step: StepId, layout: ObjectLayout) -> str:
+    """Name of the class that one result of ``step`` decodes into."""
+    return f"Brought_{step}_{layout.type_name}"
+
+
+def annotation(slot: Slot, schema: SchemaView) -> str:
+    """The annotation of a slot's value once it has been brought."""
+    if slot.constant is not None:
+        return f"Literal[{slot.constant!r}]"
+    if slot.type is None:
+        return "str"
+    return _annotation(slot.type, slot, schema)
+
+
+def _annotation(type_: ValueType, slot: Slot, schema: SchemaView) -> str:
+    if type_.item is not None:
+        text = f"list[{_annotation(type_.item, slot, schema)}]"
+    elif slot.child is None:
+        text = schema.leaf_annotation(type_.named, visible=slot.visible)
+    else:
+        text = " | ".join(layout.class_name for layout in slot.child.layouts)
+    return f"{text} | None" if type_.nullable else text
+
+
+def _write_object(layout: ObjectLayout, schema: SchemaView, source: Source) -> None:
+    slots = list(layout.slots.values())
+    if not layout.position.dispatched:
+        names = {slot.name: slot.key for slot in slots}
+        _write_class(f"{layout.class_name}(Struct", slots, names, layout, schema=schema, source=source)
+        return
+    if answers_tagged(layout):
+        slots = slots[1:]
+    names = {slot.name: _NO_KEY if slot.key == TYPENAME else slot.key for slot in slots}
+    head = f"{layout.class_name}(Struct, tag_field={TYPENAME!r}, tag={layout.type_name!r}"
+    _write_class(head, slots, names, layout, schema=schema, source=source)
+    if is_retyped(layout):
+        names = {slot.name: slot.key for slot in slots}
+        _write_class(f"{layout.class_name}_answer(Struct", slots, names, layout, schema=schema, source=source)
+
+
+def _write_class(
+    head: str, slots: Iterable[Slot], names: dict[str, str], layout: ObjectLayout, *, schema: SchemaView, source: Source
+) -> None:
+    with source.block(f"class {head}, kw_only=True, gc=False{_rename(names)})"):
+        for slot in slots:
+            text = annotation(slot, schema)
+            if slot.constant is not None:
+                source.line(f"{slot.name}: {text} = {slot.constant!r}")
+            elif layout.position.creator in slot.steps:
+                source.line(f"{slot.name}: {text}")
+            else:
+                source.line(f"{slot.name}: {text} | UnsetType = UNSET")
+    source.line()
+
+
+def _write_root(root: ObjectLayout, source: Source) -> None:
+    """Nothing decodes into the root: values are moved into it."""
+    names = {slot.name: slot.key for slot in root.slots.values()}
+    with source.block(f"class {root.class_name}(Struct, kw_only=True, gc=False{_rename(names)})"):
+        for slot in root.slots.values():
+            source.line(f"{slot.name}: Any = {'UNSET' if slot.constant is None else repr(slot.constant)}")
+    source.line()
+
+
+def _write_brought(step: StepId, layout: ObjectLayout, schema: SchemaView, source: Source) -> None:
+    slots = [slot for slot in layout.brought_by(step) if slot.key != TYPENAME]
+    names = {slot.name: slot.key for slot in slots}
+    checked = any(delivery.step == step for delivery in layout.deliveries.get(TYPENAME, ()))
+    if checked:
+        names["_type"] = TYPENAME
+    with source.block(f"class {brought_class(step, layout)}(Struct, kw_only=True, gc=False{_rename(names)})"):
+        for slot in slots:
+            source.line(f"{slot.name}: {annotation(slot, schema)}")
+        if checked:
+            source.line(f"_type: Literal[{layout.type_name!r}] | UnsetType = UNSET")
+    source.line()
+
+
+def _write_representation(name: str, parts: tuple[Part, ...], source: Source) -> None:
+    for part in parts:
+        if part.parts:
+            _write_representation(f"{name}_{part.key}", part.parts, source)
+    names = {f"m{index}": part.key for index, part in enumerate(parts)}
+    with source.block(f"class {name}(Struct, gc=False{_rename(names)})"):
+        for member in names:
+            source.line(f"{member}: Any")
+    source.line()
+
+
+def _rename(names: dict[str, str]) -> str:
+    changed = {name: key for name, key in names.items() if name != key}
+    return f", rename={changed!r}" if changed else ""
