@@ -1,0 +1,106 @@
+"""Draws the data of a world: a few objects per type, with links between them and nulls where they may be."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from graphql import ListTypeNode, NonNullTypeNode, TypeNode, parse_type
+
+from gateway.testing.world import Ref, Role, WorldField, WorldType
+
+OBJECTS_PER_TYPE: Final = 3
+NULL_PROBABILITY: Final = 0.15
+ROOT_KEY: Final = "root"
+
+
+def draw_data(
+    rng: random.Random, types: Mapping[str, WorldType], enums: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """Values by object type, key and field. Fields of interface objects are stored with each implementation."""
+    drawing = _Drawing(rng, types, enums)
+    return {
+        kind.name: {key: drawing.object_of(kind, key) for key in _keys(kind)}
+        for kind in types.values()
+        if kind.kind == "type"
+    }
+
+
+def fields_of(types: Mapping[str, WorldType], kind: WorldType) -> dict[str, WorldField]:
+    """The fields of an object type, those that interface objects add to it included."""
+    inherited = {
+        name: field
+        for interface in kind.interfaces
+        if types[interface].interface_object_in
+        for name, field in types[interface].fields.items()
+    }
+    return {**inherited, **kind.fields}
+
+
+def computed_value(required: Mapping[str, Any]) -> str:
+    """What a field with ``@requires`` answers: it shows all that it was given."""
+    return json.dumps(dict(sorted(required.items())))
+
+
+def _keys(kind: WorldType) -> list[str]:
+    return [ROOT_KEY] if kind.name == "Query" else [f"{kind.name}-{number}" for number in range(OBJECTS_PER_TYPE)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    rng: random.Random
+    types: Mapping[str, WorldType]
+    enums: Mapping[str, Sequence[str]]
+
+    def object_of(self, kind: WorldType, key: str) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name, field in fields_of(self.types, kind).items():
+            if name in {"id", "code"}:
+                values[name] = f"{name}:{key}"
+            elif not field.requires:
+                values[name] = self._value(field, parse_type(field.type_text), key)
+        for name, field in kind.fields.items():
+            for field_set in field.requires.values():
+                values[name] = computed_value({need: values[need] for need in field_set.split()})
+        return values
+
+    def _value(self, field: WorldField, node: TypeNode, key: str) -> Any:
+        if isinstance(node, NonNullTypeNode):
+            return self._present(field, node.type, key)
+        return None if self.rng.random() < NULL_PROBABILITY else self._present(field, node, key)
+
+    def _present(self, field: WorldField, node: TypeNode, key: str) -> Any:
+        named = field.named_type
+        if isinstance(node, ListTypeNode):
+            return [self._value(field, node.type, key) for _ in range(self.rng.randint(0, 3))]
+        if named in self.types:
+            chosen = self.rng.choice(_possible(field, self.types[named]))
+            return Ref(chosen, f"{chosen}-{self.rng.randrange(OBJECTS_PER_TYPE)}")
+        if named in self.enums:
+            return self.rng.choice(self.enums[named])
+        return self._scalar(named, field.name, key)
+
+    def _scalar(self, named: str, name: str, key: str) -> Any:
+        match named:
+            case "Int":
+                return self.rng.randint(-(2**31), 2**31 - 1)
+            case "Float":
+                return self.rng.choice((0.5, -2.25, 1e10, 3.0, self.rng.random()))
+            case "Boolean":
+                return self.rng.random() < 0.5
+            case "ID":
+                return self.rng.choice((f"{name}:{key}", "7"))
+            case _:
+                return self.rng.choice((f"{name} of {key}", "", 'quote " and \\ and ☃', "line\nbreak"))
+
+
+def _possible(field: WorldField, kind: WorldType) -> list[str]:
+    """Object types that every subgraph that resolves the field knows as members."""
+    if kind.kind == "type":
+        return [kind.name]
+    homes = [home for home, role in field.roles.items() if role in {Role.RESOLVED, Role.SHARED}]
+    known = [set(kind.members[home]) for home in homes]
+    return sorted(set.intersection(*known))

@@ -1,0 +1,149 @@
+"""Draws random valid operations over any schema: nesting, aliases, fragments, arguments, conditions, variables."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from graphql import (
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    get_named_type,
+    is_composite_type,
+    parse,
+    validate,
+)
+
+MAX_DEPTH: Final = 4
+MAX_ATTEMPTS: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RandomOperation:
+    """A valid document with values for its variables."""
+
+    text: str
+    variables: dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Draft:
+    rng: random.Random
+    schema: GraphQLSchema
+    fragments: list[str] = field(default_factory=list)
+    variables: dict[str, tuple[str, Any]] = field(default_factory=dict)
+
+
+def draw_operation(seed: int, schema: GraphQLSchema) -> RandomOperation:
+    """A valid query; drawings that happen to be invalid (aliases in conflict) are drawn again."""
+    rng = random.Random(seed)  # noqa: S311 - reproducible, not secret
+    for _ in range(MAX_ATTEMPTS):
+        draft = _Draft(rng, schema)
+        assert schema.query_type is not None
+        body = _selections(draft, schema.query_type, MAX_DEPTH)
+        definitions = ", ".join(f"${name}: {kind}" for name, (kind, _) in draft.variables.items())
+        head = f"query Q({definitions})" if definitions else "query Q"
+        text = "\n".join([f"{head} {body}", *draft.fragments])
+        if not validate(schema, parse(text)):
+            return RandomOperation(text, {name: value for name, (_, value) in draft.variables.items()})
+    return RandomOperation("{ __typename }", {})
+
+
+def _selections(draft: _Draft, kind: GraphQLNamedType, depth: int) -> str:
+    if depth == 0:
+        return "{ __typename }"
+    chosen: list[str] = []
+    for _ in range(draft.rng.randint(1, 4)):
+        roll = draft.rng.random()
+        if roll < 0.12:
+            chosen.append(_alias(draft) + "__typename" + _condition(draft))
+        elif roll < 0.3:
+            chosen.append(_fragment(draft, kind, depth - 1))
+        elif isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+            chosen.append(_field(draft, kind, depth))
+        else:
+            chosen.append(_fragment(draft, kind, depth - 1))
+    return "{ " + " ".join(chosen) + " }"
+
+
+def _field(draft: _Draft, kind: GraphQLObjectType | GraphQLInterfaceType, depth: int) -> str:
+    fields = {name: each for name, each in kind.fields.items() if depth > 1 or not _is_composite(each)}
+    if not fields:
+        return "__typename"
+    name: str = draft.rng.choice(list(fields))
+    definition = fields[name]
+    selections = ""
+    named = get_named_type(definition.type)
+    if is_composite_type(named):
+        selections = " " + _selections(draft, named, depth - 1)
+    return _alias(draft) + name + _arguments(draft, definition) + _condition(draft) + selections
+
+
+def _is_composite(definition: GraphQLField) -> bool:
+    return is_composite_type(get_named_type(definition.type))
+
+
+def _fragment(draft: _Draft, kind: GraphQLNamedType, depth: int) -> str:
+    target = draft.rng.choice(_narrower(draft.schema, kind))
+    body = _selections(draft, target, depth)
+    condition = _condition(draft)
+    if draft.rng.random() < 0.35:
+        name = f"F{len(draft.fragments)}"
+        draft.fragments.append(f"fragment {name} on {target.name} {body}")
+        return f"...{name}{condition}"
+    if target is kind and draft.rng.random() < 0.3:
+        return f"...{condition} {body}"
+    return f"... on {target.name}{condition} {body}"
+
+
+def _narrower(schema: GraphQLSchema, kind: GraphQLNamedType) -> Sequence[GraphQLNamedType]:
+    """Types that a fragment inside ``kind`` may name: itself, its object types, and abstract types that overlap."""
+    own = set(_object_types(schema, kind))
+    overlapping = [
+        other
+        for other in schema.type_map.values()
+        if isinstance(other, GraphQLInterfaceType | GraphQLUnionType | GraphQLObjectType)
+        and not other.name.startswith("__")
+        and own.intersection(_object_types(schema, other))
+    ]
+    return [kind, *overlapping]
+
+
+def _object_types(schema: GraphQLSchema, kind: GraphQLNamedType) -> list[str]:
+    if isinstance(kind, GraphQLInterfaceType | GraphQLUnionType):
+        return [each.name for each in schema.get_possible_types(kind)]
+    return [kind.name]
+
+
+def _alias(draft: _Draft) -> str:
+    return f"x{draft.rng.randrange(6)}: " if draft.rng.random() < 0.2 else ""
+
+
+def _arguments(draft: _Draft, definition: GraphQLField) -> str:
+    if "suffix" not in definition.args or draft.rng.random() < 0.3:
+        return ""
+    if draft.rng.random() < 0.4:
+        return f"(suffix: ${_variable(draft, 'Int', draft.rng.randint(0, 3))})"
+    return f"(suffix: {draft.rng.randint(0, 3)})"
+
+
+def _condition(draft: _Draft) -> str:
+    if draft.rng.random() > 0.12:
+        return ""
+    directive = draft.rng.choice(("skip", "include"))
+    if draft.rng.random() < 0.2:
+        return f" @{directive}(if: {draft.rng.choice(('true', 'false'))})"
+    return f" @{directive}(if: ${_variable(draft, 'Boolean!', draft.rng.random() < 0.5)})"
+
+
+def _variable(draft: _Draft, kind: str, value: Any) -> str:
+    """One of a few variables of the kind, so that the same one turns up in several places."""
+    name = f"{kind.rstrip('!').lower()}{draft.rng.randrange(2)}"
+    draft.variables.setdefault(name, (kind, value))
+    return name

@@ -1,0 +1,88 @@
+"""A federated graph with its data: what generator, subgraphs and monolith agree on.
+
+A ``World`` says for every type and field what it is in the whole graph and in which subgraphs it stands in which role.
+Objects are ``Ref``s into its data; a value is the same wherever it is resolved, so that the federated answer has to
+equal the monolith's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, TypeAlias
+
+SubgraphName: TypeAlias = str
+JsonObject: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The object ``key`` of the object type ``type_name``; ``key`` indexes the world's data."""
+
+    type_name: str
+    key: str
+
+
+class Role(Enum):
+    """What a field is in one subgraph."""
+
+    RESOLVED = "resolved"
+    SHARED = "shared"
+    EXTERNAL = "external"
+    OVERRIDDEN = "overridden"
+
+
+@dataclass(frozen=True, slots=True)
+class WorldField:
+    """A field of the whole graph.
+
+    ``type_text`` is its GraphQL type, ``named_type`` the type inside. ``roles`` says how each subgraph has it.
+    ``requires`` and ``provides`` are field sets by subgraph, ``overrides`` the subgraph that one takes it from. With
+    ``has_argument`` it takes ``suffix: Int = 0``, which ends up in its value. ``arguments`` is for look-ups by key.
+    """
+
+    name: str
+    type_text: str
+    named_type: str
+    roles: Mapping[SubgraphName, Role]
+    requires: Mapping[SubgraphName, str] = field(default_factory=dict)
+    provides: Mapping[SubgraphName, str] = field(default_factory=dict)
+    overrides: Mapping[SubgraphName, SubgraphName] = field(default_factory=dict)
+    has_argument: bool = False
+    is_inaccessible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorldType:
+    """A composite type. ``kind`` is the SDL keyword.
+
+    ``keys`` are the ``@key`` field sets by subgraph (an entity has at least one somewhere), ``members`` the object
+    types of a union or the implementations of an interface by subgraph. ``interfaces`` are those it implements.
+    ``interface_object_in`` are the subgraphs that have this interface as an ``@interfaceObject``.
+    """
+
+    name: str
+    kind: str
+    fields: Mapping[str, WorldField]
+    subgraphs: tuple[SubgraphName, ...]
+    keys: Mapping[SubgraphName, tuple[str, ...]] = field(default_factory=dict)
+    members: Mapping[SubgraphName, tuple[str, ...]] = field(default_factory=dict)
+    interfaces: tuple[str, ...] = ()
+    interface_object_in: frozenset[SubgraphName] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A whole case: subgraphs, types (roots included) and data by type name, object key and field name."""
+
+    subgraphs: tuple[SubgraphName, ...]
+    types: Mapping[str, WorldType]
+    enums: Mapping[str, tuple[str, ...]]
+    data: Mapping[str, Mapping[str, JsonObject]]
+
+    def value(self, ref: Ref, name: str, arguments: Mapping[str, Any]) -> Any:
+        """The value of a field: JSON, a ``Ref``, or a list of them."""
+        stored = self.data[ref.type_name][ref.key].get(name)
+        suffix = arguments.get("suffix")
+        return f"{stored}/{suffix}" if suffix is not None and stored is not None else stored

@@ -1,0 +1,92 @@
+"""Writes a world as SDL: one text per subgraph, and the monolith's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gateway.testing.world import Role, SubgraphName, World, WorldField, WorldType
+
+FEDERATION = (
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@external", "@requires", '
+    '"@provides", "@shareable", "@override", "@inaccessible", "@interfaceObject"])'
+)
+
+
+def subgraph_sdl(world: World, subgraph: SubgraphName) -> str:
+    """The subgraph's schema as its team would write it."""
+    definitions = [FEDERATION]
+    definitions += [f"enum {name} {{ {' '.join(values)} }}" for name, values in world.enums.items()]
+    definitions += [
+        _subgraph_type(world, kind, subgraph) for kind in world.types.values() if subgraph in kind.subgraphs
+    ]
+    return "\n\n".join(definitions) + "\n"
+
+
+def monolith_sdl(world: World) -> str:
+    """The schema of one service that would have everything that clients see."""
+    definitions = [f"enum {name} {{ {' '.join(values)} }}" for name, values in world.enums.items()]
+    definitions += [_monolith_type(world, kind) for kind in world.types.values()]
+    return "\n\n".join(definitions) + "\n"
+
+
+def _subgraph_type(world: World, kind: WorldType, subgraph: SubgraphName) -> str:
+    is_interface_object = subgraph in kind.interface_object_in
+    keyword = "type" if is_interface_object else kind.kind
+    directives = [f'@key(fields: "{key}")' for key in kind.keys.get(subgraph, ())]
+    if is_interface_object:
+        directives.append("@interfaceObject")
+    if kind.kind == "union":
+        return f"union {kind.name} = {' | '.join(kind.members[subgraph])}"
+    interfaces = [name for name in kind.interfaces if _is_interface_in(world, name, subgraph)]
+    head = " ".join([keyword, kind.name, *_implements(interfaces), *directives])
+    fields = (_subgraph_field(field, subgraph) for field in kind.fields.values() if subgraph in field.roles)
+    return f"{head} {{\n  " + "\n  ".join(fields) + "\n}"
+
+
+def _is_interface_in(world: World, name: str, subgraph: SubgraphName) -> bool:
+    interface = world.types[name]
+    return subgraph in interface.subgraphs and subgraph not in interface.interface_object_in
+
+
+def _subgraph_field(field: WorldField, subgraph: SubgraphName) -> str:
+    return " ".join([_signature(field), *_field_directives(field, subgraph)])
+
+
+def _field_directives(field: WorldField, subgraph: SubgraphName) -> Iterator[str]:
+    match field.roles[subgraph]:
+        case Role.EXTERNAL:
+            yield "@external"
+        case Role.SHARED:
+            yield "@shareable"
+        case Role.RESOLVED | Role.OVERRIDDEN:
+            pass
+    if subgraph in field.requires:
+        yield f'@requires(fields: "{field.requires[subgraph]}")'
+    if subgraph in field.provides:
+        yield f'@provides(fields: "{field.provides[subgraph]}")'
+    if subgraph in field.overrides:
+        yield f'@override(from: "{field.overrides[subgraph]}")'
+    if field.is_inaccessible and field.roles[subgraph] is not Role.EXTERNAL:
+        yield "@inaccessible"
+
+
+def _monolith_type(world: World, kind: WorldType) -> str:
+    if kind.kind == "union":
+        members = dict.fromkeys(member for names in kind.members.values() for member in names)
+        return f"union {kind.name} = {' | '.join(members)}"
+    inherited = [world.types[name].fields for name in kind.interfaces if world.types[name].interface_object_in]
+    fields = {**kind.fields}
+    for more in inherited:
+        fields = {**more, **fields}
+    lines = [_signature(field) for field in fields.values() if not field.is_inaccessible]
+    head = " ".join([kind.kind, kind.name, *_implements(kind.interfaces)])
+    return f"{head} {{\n  " + "\n  ".join(lines) + "\n}"
+
+
+def _signature(field: WorldField) -> str:
+    arguments = "(suffix: Int = 0)" if field.has_argument else ""
+    return f"{field.name}{arguments}: {field.type_text}"
+
+
+def _implements(interfaces: list[str] | tuple[str, ...]) -> list[str]:
+    return [f"implements {' & '.join(interfaces)}"] if interfaces else []

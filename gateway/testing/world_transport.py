@@ -1,0 +1,28 @@
+"""Puts a world's live subgraphs where the gateway's HTTP client would be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gateway.executor.transport import SubgraphRequest, SubgraphResponse
+from gateway.testing.live_subgraph import LiveSubgraph
+from gateway.testing.world import World
+
+URL = "http://{0}.test/graphql"
+
+
+class WorldTransport:
+    """A transport to the subgraphs of ``world``, by URL."""
+
+    def __init__(self, world: World) -> None:
+        self.subgraphs: Mapping[str, LiveSubgraph] = {
+            URL.format(name): LiveSubgraph(world, name) for name in world.subgraphs
+        }
+
+    async def send(self, request: SubgraphRequest) -> SubgraphResponse:
+        """Execute in process."""
+        body = self.subgraphs[request.url].execute(request.body)
+        return SubgraphResponse(200, (("content-type", "application/json"),), body)
+
+    async def close(self) -> None:
+        """Nothing is open."""
