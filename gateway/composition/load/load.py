@@ -12,7 +12,7 @@ from gateway.composition.errors import CompositionError
 from gateway.composition.problems import Problems
 from gateway.composition.rules.definitions import check_directive_definitions, check_type_definitions
 from gateway.composition.rules.graphql import check_graphql
-from gateway.composition.rules.subgraph import check_bases, check_subgraph
+from gateway.composition.rules.subgraph import check_bases, check_names, check_subgraph
 
 from .build import Builder
 from .document import parse_document
@@ -35,6 +35,7 @@ class LoadResult:
 def load_subgraphs(sources: Sequence[SubgraphSource]) -> LoadResult:
     """Load every subgraph and check it by itself; the errors are those of all subgraphs."""
     problems = Problems()
+    check_names([source.name for source in sources], problems)
     loaded = [_load(source, problems) for source in sources]
     subgraphs = tuple(subgraph for subgraph in loaded if subgraph is not None)
     if not problems.errors:

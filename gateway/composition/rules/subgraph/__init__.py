@@ -2,5 +2,6 @@
 
 from .bases import check_bases
 from .check import check_subgraph
+from .names import check_names
 
-__all__ = ["check_bases", "check_subgraph"]
+__all__ = ["check_bases", "check_names", "check_subgraph"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graphql import TypeDefinitionNode
+
 from gateway.composition.elements import Subgraph
 from gateway.composition.errors import EXTENSION_WITH_NO_BASE
 from gateway.composition.problems import Problems
@@ -12,10 +14,19 @@ _ROOT_TYPES = frozenset({"Query", "Mutation", "Subscription"})
 
 
 def check_bases(subgraphs: Sequence[Subgraph], problems: Problems) -> None:
-    """Report types that are only ever extended. Root types need no definition."""
-    defined = {element.name for subgraph in subgraphs for element in subgraph.types.values() if element.has_definition}
+    """Report types that are only ever extended. Root types need no definition.
+
+    A definition marked ``@extends`` will do as the base of another subgraph's extension, though not of its own.
+    """
+    bases: dict[str, set[str]] = {}
     for subgraph in subgraphs:
         for element in subgraph.types.values():
-            if element.name not in defined and element.name not in _ROOT_TYPES:
+            if any(isinstance(node, TypeDefinitionNode) for node in element.nodes):
+                bases.setdefault(element.name, set()).add(subgraph.name)
+    for subgraph in subgraphs:
+        for element in subgraph.types.values():
+            if element.has_definition or element.name in _ROOT_TYPES:
+                continue
+            if not bases.get(element.name, set()) - {subgraph.name}:
                 message = f"{element.name} is extended, but no subgraph defines it: define it in one of them."
                 problems.report(EXTENSION_WITH_NO_BASE, message, subgraph.name, *element.nodes)

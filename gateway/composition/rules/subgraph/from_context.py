@@ -43,9 +43,7 @@ def check_from_context(view: SubgraphView, problems: Problems) -> None:
     for directive in view.subgraph.directives.values():
         for argument in directive.arguments.values():
             for use in federation_uses(argument, "fromContext"):
-                message = (
-                    f"@fromContext cannot stand on @{directive.name}({argument.name}:): only fields have one."
-                )
+                message = f"@fromContext cannot stand on @{directive.name}({argument.name}:): only fields have one."
                 problems.report(CONTEXT_NOT_SET, message, view.name, use.node)
 
 
