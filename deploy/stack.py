@@ -22,6 +22,7 @@ from deploy.settings import DOMAINS, StackSettings
 
 CHECKOUT = Path(__file__).parent.parent
 SUPERGRAPH = Path(schema.__file__ or "").parent / "supergraph.graphql"
+GATEWAY_CONFIG = Path(__file__).parent / "gateway.yaml"
 
 _NEEDS = {
     "products": ("postgres", "redis", "typesense"),
@@ -163,13 +164,18 @@ def _subgraph(
 
 def _gateway(settings: StackSettings, environment: Mapping[str, str]) -> Program:
     port = settings.gateway_port
-    arguments = ("--supergraph", str(SUPERGRAPH), "--host", "127.0.0.1", "--port", str(port))
+    arguments = (
+        *("--config", str(GATEWAY_CONFIG), "--supergraph", str(SUPERGRAPH)),
+        *("--host", "127.0.0.1", "--port", str(port), "--workers", str(settings.gateway_workers)),
+    )
+    subgraphs = {f"SUBGRAPH_{domain.upper()}_URL": _subgraph_url(domain, settings) for domain in DOMAINS}
+    jwks = {"AGORA_JWKS_URL": f"http://127.0.0.1:{settings.port_of('users')}/.well-known/jwks.json"}
     return Program(
         name="gateway",
         group="gateway",
-        argv=_module("gateway", "serve", *arguments, "--workers", str(settings.gateway_workers)),
+        argv=_module("gateway", "serve", *arguments),
         folder=CHECKOUT,
-        environment=environment,
+        environment={**environment, **subgraphs, **jwks},
         health_url=f"http://127.0.0.1:{port}/readyz",
         probe=partial(probe_http, f"http://127.0.0.1:{port}/readyz"),
         after=DOMAINS,
