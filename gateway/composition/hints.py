@@ -65,8 +65,8 @@ INCONSISTENT_EXECUTABLE_DIRECTIVE_PRESENCE = _hint(
     "INCONSISTENT_EXECUTABLE_DIRECTIVE_PRESENCE",
     "An executable directive is defined in some subgraphs only, and is left out.",
 )
-NO_EXECUTABLE_DIRECTIVE_LOCATIONS_INTERSECTION = _hint(
-    "NO_EXECUTABLE_DIRECTIVE_LOCATIONS_INTERSECTION",
+NO_EXECUTABLE_DIRECTIVE_INTERSECTION = _hint(
+    "NO_EXECUTABLE_DIRECTIVE_INTERSECTION",
     "An executable directive has no location common to all subgraphs, and is left out.",
 )
 INCONSISTENT_EXECUTABLE_DIRECTIVE_REPEATABLE = _hint(

@@ -9,7 +9,7 @@ from gateway.composition.hints import (
     INCONSISTENT_EXECUTABLE_DIRECTIVE_LOCATIONS,
     INCONSISTENT_EXECUTABLE_DIRECTIVE_PRESENCE,
     INCONSISTENT_EXECUTABLE_DIRECTIVE_REPEATABLE,
-    NO_EXECUTABLE_DIRECTIVE_LOCATIONS_INTERSECTION,
+    NO_EXECUTABLE_DIRECTIVE_INTERSECTION,
 )
 from gateway.composition.merged_elements import MergedDirective
 
@@ -90,7 +90,7 @@ def _merge_executable(
     who = each_with_subgraphs(sources, lambda element: f"locations {', '.join(_executable_locations(element))}")
     if not common:
         message = f"Directive @{name} has no common location: it has {who}. The supergraph leaves it out."
-        context.report.hint(NO_EXECUTABLE_DIRECTIVE_LOCATIONS_INTERSECTION, message, views)
+        context.report.hint(NO_EXECUTABLE_DIRECTIVE_INTERSECTION, message, views)
         return None
     if any(each != common for each in locations):
         message = f"Directive @{name} has {who}; the supergraph has {', '.join(sorted(common))}."
