@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from gateway.errors import ErrorPath, ResponseError
 from gateway.executor.batch_document import batch_document
 from gateway.executor.execution import Execution, FailedFetch
 from gateway.executor.merge_entities import merge_entities
 from gateway.executor.representations import EntityBatch, build_batches
+from gateway.executor.request_body import client_variables, encode_body
 from gateway.executor.response_tree import merge_object
 from gateway.executor.rewrites import apply_rewrites, rewrite_error_path
 from gateway.executor.schedule import ScheduledRequest, Step
@@ -72,7 +71,7 @@ def _prepare(request: ScheduledRequest, execution: Execution) -> _PreparedReques
 
 
 def _root_call(fetch: Fetch, execution: Execution) -> SubgraphCall:
-    variables = _client_variables(fetch, execution.variables)
+    variables = client_variables(fetch, execution.variables)
     return _call(fetch.subgraph, fetch.kind, fetch.operation, fetch.operation_name, variables)
 
 
@@ -82,7 +81,7 @@ def _single_entity_request(
     fetch = step.fetch
     variables = {
         "representations": batch.representations,
-        **_client_variables(fetch, execution.variables),
+        **client_variables(fetch, execution.variables),
         **batch.context_values,
     }
     call = _call(fetch.subgraph, fetch.kind, fetch.operation, fetch.operation_name, variables)
@@ -96,7 +95,7 @@ def _batched_entity_request(
     variables: dict[str, Any] = {}
     for (step, batch), part in zip(found, document.parts, strict=True):
         variables[part.representations] = batch.representations
-        variables.update(_client_variables(step.fetch, execution.variables))
+        variables.update(client_variables(step.fetch, execution.variables))
         variables.update({part.renamed[name]: value for name, value in batch.context_values.items()})
     call = _call(found[0][0].fetch.subgraph, OperationKind.QUERY, document.text, document.operation_name, variables)
     parts = tuple(
@@ -105,20 +104,10 @@ def _batched_entity_request(
     return _PreparedRequest(call, request.steps, parts)
 
 
-def _client_variables(fetch: Fetch, values: Mapping[str, Any]) -> dict[str, Any]:
-    """A variable that the client left out stays out: the subgraph operation repeats its default."""
-    return {variable.name: values[variable.name] for variable in fetch.variables if variable.name in values}
-
-
 def _call(
     subgraph: str, kind: OperationKind, document: str, operation_name: str | None, variables: Mapping[str, Any]
 ) -> SubgraphCall:
-    body: dict[str, Any] = {"query": document}
-    if operation_name is not None:
-        body["operationName"] = operation_name
-    if variables:
-        body["variables"] = variables
-    return SubgraphCall(subgraph, kind, msgspec.json.encode(body))
+    return SubgraphCall(subgraph, kind, encode_body(document, operation_name, variables))
 
 
 def _merge(prepared: _PreparedRequest, answer: SubgraphAnswer, execution: Execution) -> None:
