@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .directives import (
@@ -16,6 +16,7 @@ from .directives import (
 )
 
 _LINK_TYPES = ("Import", "Purpose")
+_ADOPTED = ("shareable", "inaccessible", "override", "composeDirective", "interfaceObject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +53,21 @@ class NameTable:
         return (element, identity) if identity else (name, None)
 
 
-def federation_1_names() -> NameTable:
-    """The names of a subgraph that links nothing: federation v1's directives as they are."""
-    directives = {name: (name, FEDERATION_IDENTITY) for name in FEDERATION_1_DIRECTIVES}
-    directives["link"] = ("link", LINK_IDENTITY)
-    machinery = {"_FieldSet": "FieldSet"}
-    return NameTable(directives, machinery, {name: name for name in FEDERATION_1_DIRECTIVES}, {})
+def federation_1_names(defined: Collection[str] = ()) -> NameTable:
+    """The names of a subgraph that links no federation: federation v1's directives as they are.
+
+    Of the directives that it defines itself (``defined``), those that bear names of early federation v2 directives
+    are taken for these, as the reference composer's upgrade of v1 does.
+    """
+    federation = (*FEDERATION_1_DIRECTIVES, *(name for name in _ADOPTED if name in defined))
+    directives = {name: (name, FEDERATION_IDENTITY) for name in federation}
+    if "link" not in defined:
+        directives["link"] = ("link", LINK_IDENTITY)
+    return NameTable(directives, {"_FieldSet": "FieldSet"}, {name: name for name in federation}, {})
 
 
-def linked_names(specs: Iterable[LinkedSpec], federation: tuple[int, int] | None) -> NameTable:
-    """The names of a subgraph that links ``specs``; ``federation`` is the version of federation v2 it links."""
-    base = federation_1_names() if federation is None else None
+def linked_names(specs: Iterable[LinkedSpec], base: NameTable | None) -> NameTable:
+    """The names of a subgraph that links ``specs``, besides those of ``base``."""
     directives: dict[str, tuple[str, str]] = dict(base.directives) if base else {}
     machinery: dict[str, str] = dict(base.machinery) if base else {}
     namespaces: dict[str, str] = {}

@@ -45,24 +45,21 @@ _BOOTSTRAPS = {LINK_IDENTITY: "link", CORE_IDENTITY: "core"}
 
 @dataclass(frozen=True, slots=True)
 class SubgraphLinks:
-    """What a subgraph links, and the names that follow from it.
-
-    ``link_name`` is the name of the linking directive. ``federation`` is None for federation v1.
-    """
+    """What a subgraph links, and the names that follow from it. ``federation`` is None for federation v1."""
 
     links: tuple[Link, ...]
     names: NameTable
-    link_name: str
     federation: tuple[int, int] | None
 
 
 def read_links(document: DocumentNode, subgraph: str, problems: Problems) -> SubgraphLinks:
     """Read and check the links of a subgraph. Without a link to federation or to the link spec there are none."""
     applied = list(_schema_directives(document))
-    link_name = _linking_directive(document, applied)
+    defined = {node.name.value for node in document.definitions if isinstance(node, DirectiveDefinitionNode)}
+    link_name = _linking_directive(defined, applied)
     uses = [use for use in applied if use.name.value == link_name]
     if not any(_bootstraps(use) for use in uses):
-        return SubgraphLinks((), federation_1_names(), link_name, None)
+        return SubgraphLinks((), federation_1_names(defined), None)
     links = tuple(link for use in uses if (link := _read_link(use, subgraph, problems)))
     _check_conflicts(links, subgraph, problems)
     federation = next((link for link in links if link.identity == FEDERATION_IDENTITY), None)
@@ -72,7 +69,8 @@ def read_links(document: DocumentNode, subgraph: str, problems: Problems) -> Sub
     specs = [_as_spec(link, version) for link in links]
     if not any(spec.identity in _BOOTSTRAPS for spec in specs):
         specs.append(LinkedSpec(LINK_IDENTITY, "link", (1, 0), link_name))
-    return SubgraphLinks(links, linked_names(specs, version), link_name, version)
+    base = federation_1_names(defined) if version is None else None
+    return SubgraphLinks(links, linked_names(specs, base), version)
 
 
 def _as_spec(link: Link, federation: tuple[int, int] | None) -> LinkedSpec:
@@ -86,9 +84,8 @@ def _schema_directives(document: DocumentNode) -> Iterator[DirectiveNode]:
             yield from definition.directives or ()
 
 
-def _linking_directive(document: DocumentNode, applied: list[DirectiveNode]) -> str:
+def _linking_directive(defined: set[str], applied: list[DirectiveNode]) -> str:
     """The name of the directive that links. Another name than ``link`` must be defined by the subgraph."""
-    defined = {node.name.value for node in document.definitions if isinstance(node, DirectiveDefinitionNode)}
     for use in applied:
         identity = _identity(use)
         name = use.name.value
