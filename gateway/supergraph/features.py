@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from graphql import ConstDirectiveNode, DocumentNode, SchemaDefinitionNode, SchemaExtensionNode
 
 from gateway.federation.join import JOIN_IDENTITY, JOIN_V0_5
-from gateway.federation.spec_url import InvalidSpecUrlError, SpecUrl, parse_spec_url
+from gateway.federation.spec_url import InvalidSpecUrl, SpecUrl, parse_spec_url
 from gateway.supergraph.errors import InvalidSupergraph, SupergraphErrorCode
 
 Version = tuple[int, int]
@@ -78,7 +78,7 @@ def _feature(directive: ConstDirectiveNode) -> Feature | None:
     purpose = given.get("for")
     try:
         spec = parse_spec_url(str(url))
-    except InvalidSpecUrlError as error:
+    except InvalidSpecUrl as error:
         if purpose is None:
             return None
         raise InvalidSupergraph(

@@ -1,0 +1,60 @@
+"""Merging: a selection that repeats an earlier one is joined with it, where the answer's order stays the same.
+
+The answer has each response key where it first occurs for the object's type
+(https://spec.graphql.org/draft/#CollectFields()). A field may therefore be joined with an earlier one, unless a fragment
+between them asks for the same key, and a fragment only with the one just before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gateway.selection_set import Field, InlineFragment, Selection, SelectionSet
+
+
+def merge(selections: SelectionSet) -> SelectionSet:
+    """The selections, and those inside, with repetitions joined."""
+    merged: list[Selection] = []
+    last_with: dict[object, int] = {}
+    keys_after: dict[str, int] = {}
+    for selection in selections:
+        if isinstance(selection, Field):
+            signature = _signature(selection)
+            earlier = last_with.get(signature)
+            if earlier is not None and keys_after.get(selection.response_key, -1) < earlier:
+                known = merged[earlier]
+                if selection.selections is not None and known.selections is not None:
+                    merged[earlier] = replace(known, selections=(*known.selections, *selection.selections))
+                continue
+            last_with[signature] = len(merged)
+            merged.append(selection)
+            continue
+        before = merged[-1] if merged else None
+        if isinstance(before, InlineFragment) and _signature(before) == _signature(selection) and not selection.defer:
+            merged[-1] = replace(before, selections=(*before.selections, *selection.selections))
+        else:
+            merged.append(selection)
+        for key in _response_keys(selection):
+            keys_after[key] = len(merged) - 1
+    done = (item if item.selections is None else replace(item, selections=merge(item.selections)) for item in merged)
+    return tuple(item for item in done if not (isinstance(item, InlineFragment) and not item.selections))
+
+
+def _signature(selection: Selection) -> tuple[object, ...]:
+    """What two selections must have in common to be joined."""
+    if isinstance(selection, Field):
+        return (
+            selection.response_key,
+            selection.name,
+            selection.arguments,
+            selection.directives,
+            selection.conditions,
+        )
+    return (selection.type_condition, selection.directives, selection.conditions, selection.defer)
+
+
+def _response_keys(fragment: InlineFragment) -> set[str]:
+    found: set[str] = set()
+    for selection in fragment.selections:
+        found |= {selection.response_key} if isinstance(selection, Field) else _response_keys(selection)
+    return found

@@ -1,0 +1,345 @@
+"""From the path tree to fetch groups: each part of a choice is written into the fetch that was chosen for it.
+
+Fetches come into being when the first field is written into them, so a door that nothing goes through costs nothing.
+Parts that only one standing can answer go first; those that several can are then given to one that is in use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from gateway.planner.choose import Chooser
+from gateway.planner.context_values import ContextUse, ContextVariables, value_paths
+from gateway.planner.errors import OperationNotPlannable, PlanningErrorCode
+from gateway.planner.fetch_group import DependencyGraph, FetchGroup
+from gateway.planner.handle import Handle, Place
+from gateway.planner.operation_tree import Entry, Position
+from gateway.planner.path_tree import Choice, Door, Entrance, Part, Requirement
+from gateway.planner.selection_builder import TYPENAME, FieldKey, FragmentKey, SelectionBuilder
+from gateway.query_graph.standing import ENTITY, Address, Standing
+from gateway.query_plan import (
+    ContextValue,
+    Key,
+    OnTypes,
+    OperationKind,
+    ResponsePath,
+    SetValue,
+    VariableDefinition,
+)
+from gateway.selection_set import Argument, SelectionSet
+
+Groups = set[FetchGroup]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A position that is being built, with its handles, inside its parent's."""
+
+    choice: Choice
+    handles: Sequence[Handle]
+    parent: Scope | None
+
+
+class Builder:
+    """Writes choices into a dependency graph."""
+
+    def __init__(
+        self, chooser: Chooser, graph: DependencyGraph, kind: OperationKind, variables: ContextVariables
+    ) -> None:
+        self.chooser = chooser
+        self.query_graph = chooser.graph
+        self.graph = graph
+        self.kind = kind
+        self.variables = variables
+
+    def build(self, choice: Choice, origins: Sequence[Handle], parent: Scope | None = None) -> Groups:
+        """Write a choice; returns the groups that bring its data."""
+        handles = list(origins)
+        scope = Scope(choice, handles, parent)
+        for door in choice.doors:
+            handles.append(self._door_handle(door, scope))
+        groups: Groups = set()
+        for part in sorted(choice.parts, key=_flexibility):
+            if part.requirement is not None:
+                groups |= self._requirement(part, part.requirement, scope)
+            elif part.child is None:
+                groups |= self._leaf(part, scope)
+            else:
+                groups |= self._composite(part, part.child, scope)
+        return groups
+
+    # --- parts
+
+    def _leaf(self, part: Part, scope: Scope) -> Groups:
+        handle = min(
+            (scope.handles[number] for number in part.able), key=lambda handle: (not handle.is_open, handle.wave)
+        )
+        groups: Groups = set()
+        for place, types in handle.open(part.types):
+            for address in self._addresses(handle.standing, part.entry, types):
+                target, key = _target(place.selections, address.fragment, part.entry)
+                target.leaf(key)
+            groups.add(place.group)
+        return groups
+
+    def _composite(self, part: Part, child: Choice, scope: Scope) -> Groups:
+        handles = [
+            Handle(standing, wave, self._writer(scope.handles[number], part, child.position))
+            for number, (standing, wave) in zip(part.able, child.origins, strict=True)
+        ]
+        preferred = [scope.handles[number] for number in part.able]
+        return self._below(child, handles, preferred, scope)
+
+    def _below(self, child: Choice, handles: list[Handle], parents: Sequence[Handle], scope: Scope) -> Groups:
+        """Build a child; when nothing was asked below, its mere presence is still asked for."""
+        groups = self.build(child, handles, scope)
+        if not any(handle.is_open for handle in handles):
+            number = min(range(len(handles)), key=lambda item: (not parents[item].is_open, parents[item].wave))
+            types = handles[number].standing.types or child.position.types
+            for place, _ in handles[number].open((min(types, default=child.position.type),)):
+                place.selections.leaf(TYPENAME)
+                groups.add(place.group)
+        return groups
+
+    def _writer(self, parent: Handle, part: Part, child: Position) -> Callable[[str], list[Place]]:
+        """Writes a composite field once, whatever types are asked for below."""
+        written: list[Place] = []
+
+        def write(_: str) -> list[Place]:
+            if not written:
+                for place, types in parent.open(part.types):
+                    for address in self._addresses(parent.standing, part.entry, types):
+                        assert address.field is not None
+                        target, key = _target(place.selections, address.fragment, part.entry)
+                        written.append(
+                            Place(
+                                place.group, self._field(target, key, parent.standing, address.field.named_type, child)
+                            )
+                        )
+            return written
+
+        return write
+
+    def _requirement(self, part: Part, requirement: Requirement, scope: Scope) -> Groups:
+        """A field that waits for others: its own fetch, or one that comes after them all anyway."""
+        position = scope.choice.position
+        (type_name,) = part.types
+        depends: Groups = set()
+        needed: SelectionSet = ()
+        if requirement.requires is not None:
+            suppliers = [scope.handles[number] for number in requirement.suppliers]
+            depends |= self.build(requirement.requires, suppliers, scope.parent)
+            needed = requirement.requires.position.selections
+        context = self._context(requirement, scope)
+        depends |= context.groups
+        depends |= self._supply(requirement.entrance, type_name, scope)
+        subgraph = requirement.standing.subgraph.name
+        group = self.graph.group(
+            subgraph,
+            OperationKind.QUERY,
+            position.path,
+            ENTITY,
+            depends,
+            variant=self._variant(requirement.standing, type_name, position),
+        )
+        self._represent(group, requirement.entrance, type_name, scope, needed)
+        group.context_values |= context.values
+        fragment = requirement.standing.type if requirement.standing.type != ENTITY else type_name
+        target, key = _target(group.selections, fragment, part.entry)
+        key = replace(key, arguments=(*key.arguments, *context.arguments))
+        if part.child is None:
+            target.leaf(key)
+            return {group}
+        child_standing, wave = part.child.origins[0]
+        child_position = part.child.position
+        field_type = requirement.field.named_type
+
+        def write(_: str) -> list[Place]:
+            return [Place(group, self._field(target, key, requirement.standing, field_type, child_position))]
+
+        handle = Handle(child_standing, wave, write)
+        return {group} | self._below(part.child, [handle], [handle], scope)
+
+    # --- fields
+
+    def _addresses(self, standing: Standing, entry: Entry, types: frozenset[str]) -> tuple[Address, ...]:
+        return self.query_graph.resolve(standing, entry.name, entry.condition, entry.runtime, types)
+
+    def _field(
+        self, target: SelectionBuilder, key: FieldKey, standing: Standing, type_name: str, child: Position
+    ) -> SelectionBuilder:
+        """Add a composite field. Where its objects can have several types, the answer has to tell which."""
+        own = standing.subgraph.types[type_name]
+        selections = target.field(key, type_name)
+        if not own.is_interface_object and (own.is_abstract or len(child.types) > 1):
+            selections.leaf(TYPENAME)
+        return selections
+
+    # --- doors
+
+    def _door_handle(self, door: Door, scope: Scope) -> Handle:
+        def make(type_name: str) -> list[Place]:
+            group = self._enter(door, door.entrances[type_name], type_name, scope)
+            return [Place(group, group.selections)]
+
+        return Handle(door.standing, door.wave, make)
+
+    def _enter(self, door: Door, entrance: Entrance, type_name: str, scope: Scope) -> FetchGroup:
+        """The group behind a door, with what it needs for objects of one type."""
+        position = scope.choice.position
+        subgraph = door.standing.subgraph.name
+        depends = self._supply(entrance, type_name, scope)
+        if entrance.edge is None:
+            kind = OperationKind.QUERY if position.path else self.kind
+            return self.graph.group(subgraph, kind, position.path, position.type, depends)
+        group = self.graph.group(
+            subgraph,
+            OperationKind.QUERY,
+            position.path,
+            ENTITY,
+            depends,
+            variant=self._variant(door.standing, type_name, position),
+        )
+        self._represent(group, entrance, type_name, scope, ())
+        return group
+
+    def _variant(self, standing: Standing, type_name: str, position: Position) -> object:
+        """An interface object answers for all types at once: apart, where types use a response key differently."""
+        if standing.type == ENTITY:
+            return None
+        used: dict[str, tuple[object, ...]] = {}
+        for entry in position.entries:
+            signature = (entry.name, entry.arguments)
+            if used.setdefault(entry.response_key, signature) != signature:
+                return type_name
+        return None
+
+    def _supply(self, entrance: Entrance, type_name: str, scope: Scope) -> Groups:
+        """Ask the providers for the key; returns the groups that bring it."""
+        groups: Groups = set()
+        position = scope.choice.position
+        providers = [(self._provider(reference, type_name, scope), part) for reference, part in entrance.providers]
+        if entrance.key is not None:
+            groups |= self.build(entrance.key, [handle for handle, _ in providers], scope)
+            providers = [item for item in providers if item[0].is_open][:1] or providers[:1]
+        for handle, part in providers:
+            key_type = type_name if handle.standing.is_typed else handle.standing.type
+            added = self.chooser.added(position, key_type, part)
+            for place, _ in handle.open((type_name,)):
+                self._write_typename(handle.standing, place, type_name)
+                self._write_added(added, handle.standing, place.selections, added.types)
+                groups.add(place.group)
+        return groups
+
+    def _provider(self, reference: int | str, type_name: str, scope: Scope) -> Handle:
+        if isinstance(reference, str):
+            reference = scope.choice.door_number(reference, type_name)
+        return scope.handles[reference]
+
+    def _represent(
+        self, group: FetchGroup, entrance: Entrance, type_name: str, scope: Scope, needed: SelectionSet
+    ) -> None:
+        """Write what a representation of the type holds, and what it has to say its type is."""
+        edge = entrance.edge
+        assert edge is not None
+        position = scope.choice.position
+        supplier = self._provider(entrance.providers[0][0], type_name, scope).standing
+        named = type_name if supplier.is_typed else supplier.type
+        representation = group.requires.on(named)
+        representation.leaf(TYPENAME)
+        representation.add(self.chooser.added(position, named, edge.key).selections)
+        representation.add(needed)
+        if edge.is_interface_object and supplier.is_typed:
+            path: ResponsePath = (OnTypes((named,)), Key(TYPENAME.name))
+            group.input_rewrites[SetValue(path, edge.entry_type)] = None
+        if not supplier.is_typed and edge.is_interface:
+            group.selections.on(edge.entry_type).leaf(TYPENAME)
+
+    def _write_typename(self, standing: Standing, place: Place, type_name: str) -> None:
+        """The key's ``__typename``. Objects that came through a door have told it before."""
+        if standing.is_door:
+            return
+        only = frozenset((type_name,))
+        addresses = self.query_graph.resolve(standing, TYPENAME.name, type_name, only, only)
+        for fragment in {address.fragment for address in addresses} or {None}:
+            place.selections.on(fragment).leaf(TYPENAME)
+
+    def _write_added(
+        self, position: Position, standing: Standing, selections: SelectionBuilder, types: frozenset[str]
+    ) -> None:
+        """Write selections that one standing is known to answer completely."""
+        for entry in position.entries:
+            for address in self._addresses(standing, entry, types & entry.runtime):
+                target, key = _target(selections, address.fragment, entry)
+                if entry.child is None or address.field is None:
+                    target.leaf(key)
+                    continue
+                below = self._field(target, key, standing, address.field.named_type, entry.child)
+                inner = self.query_graph.standing(standing.subgraph, address.field.named_type, address.provided)
+                self._write_added(entry.child, inner, below, inner.types & entry.child.types)
+
+    # --- contexts
+
+    def _context(self, requirement: Requirement, scope: Scope) -> ContextUse:
+        """Ask for what the field's contexts hold, where they were set; the field takes it as variables."""
+        arguments: list[Argument] = []
+        values: dict[ContextValue, VariableDefinition] = {}
+        groups: Groups = set()
+        for item in requirement.field.context_arguments:
+            setter = self._setter(item.context, scope)
+            added = self.chooser.added(setter.choice.position, setter.choice.position.type, item.selection)
+            typed = [handle for handle in setter.handles if handle.standing.is_typed]
+            choice = self.chooser.choose(added, tuple((handle.standing, handle.wave) for handle in typed))
+            groups |= self.build(choice, typed, setter.parent)
+            variable = self.variables.of(item, setter.choice.position.path)
+            arguments.append(Argument(item.name, f"${variable}", (variable,)))
+            up = _depth(scope.choice.position.path) - _depth(setter.choice.position.path)
+            for path in value_paths(added.selections):
+                values[ContextValue(path, up, variable)] = VariableDefinition(variable, item.type_text)
+        return ContextUse(tuple(arguments), values, frozenset(groups))
+
+    def _setter(self, context: str, scope: Scope) -> Scope:
+        """The nearest position above whose type sets the context."""
+        supergraph = self.query_graph.supergraph
+        setters = frozenset(
+            possible
+            for type_name in supergraph.contexts.get(context, ())
+            for possible in supergraph.possible_types.get(type_name, ())
+        )
+        above = scope.parent or scope
+        while not above.choice.position.types & setters:
+            if above.parent is None:
+                raise OperationNotPlannable(
+                    PlanningErrorCode.CONTEXT_NOT_SET, f'nothing above sets the context "{context}"'
+                )
+            above = above.parent
+        return above
+
+
+def _depth(path: ResponsePath) -> int:
+    """How many response keys a path has."""
+    return sum(isinstance(step, Key) for step in path)
+
+
+def _flexibility(part: Part) -> tuple[bool, bool]:
+    return (part.requirement is None and len(part.able) > 1, part.child is None)
+
+
+def _target(selections: SelectionBuilder, fragment: str | None, entry: Entry) -> tuple[SelectionBuilder, FieldKey]:
+    """The place of an entry inside its fragments, and the field as it stands there.
+
+    A field carries at most one ``@skip`` and one ``@include``; further conditions stand on fragments around it.
+    """
+    target = selections.on(fragment)
+    for directives in entry.wrappers:
+        target = target.fragment(FragmentKey(None, directives))
+    own: dict[bool, object] = {}
+    conditions = []
+    for condition in entry.conditions:
+        if condition.expected in own:
+            target = target.fragment(FragmentKey(None, (), (condition,)))
+        else:
+            own[condition.expected] = condition
+            conditions.append(condition)
+    return target, FieldKey(entry.name, entry.alias, entry.arguments, entry.directives, tuple(conditions))

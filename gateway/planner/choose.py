@@ -1,0 +1,427 @@
+"""The search: for each position, which subgraphs to enter and who answers which field, at least cost.
+
+A plan's cost is the sum of its fetches' costs, and a fetch belongs to one position: that at which a subgraph is
+entered. So the best choice for a position is its doors plus the best choices of the positions below, given the
+standings that they inherit; equal questions are answered once. Only subgraphs that a field needs are tried, and the
+tries are bounded, so that a schema where everything is everywhere stays cheap to plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gateway.planner.cost import UNRESOLVED, fetch_cost
+from gateway.planner.entrances import Entrances, Known
+from gateway.planner.operation_tree import Entry, OperationTree, Position
+from gateway.planner.path_tree import Choice, Door, Entrance, Origin, Part, Requirement
+from gateway.planner.response_names import ResponseNames
+from gateway.query_graph.edges import KeyEdge
+from gateway.query_graph.graph import TYPENAME, QueryGraph
+from gateway.selection_set import SelectionSet
+from gateway.supergraph.model import SubgraphField
+
+MAX_COMBINATIONS = 24
+"""Combinations of doors tried at one position for one set of origins."""
+MAX_ROUNDS = 4
+"""How often a position's best combination is improved by one more door."""
+MAX_EVALUATIONS = 4000
+"""Combinations evaluated in one plan; after that the first that works is taken."""
+MAX_NESTING = 8
+"""How deep keys may need keys, and requirements requirements."""
+
+_Asked = tuple[str, str, str]
+"""A field under requirements that is being resolved: its type, its name, its subgraph."""
+
+
+class Chooser:
+    """Chooses for one operation."""
+
+    def __init__(self, graph: QueryGraph, tree: OperationTree, names: ResponseNames) -> None:
+        self.graph = graph
+        self.tree = tree
+        self.names = names
+        self.evaluations = 0
+        self._root_types = frozenset(graph.supergraph.root_types.values())
+        self._added: dict[object, Position] = {}
+
+    def choose(
+        self,
+        position: Position,
+        origins: tuple[Origin, ...],
+        *,
+        is_key: bool = False,
+        asked: frozenset[_Asked] = frozenset(),
+        nesting: int = 0,
+    ) -> Choice:
+        """The best choice found for a position whose object is in ``origins``.
+
+        A position that stands for a key (``is_key``) opens no doors of its own. ``asked`` are the requirements
+        being resolved around this: they may not be needed again.
+        """
+        memo = (origins, is_key, asked)
+        found = position.chosen.get(memo)
+        if not isinstance(found, Choice):
+            found = _PositionSearch(self, position, origins, is_key=is_key, asked=asked, nesting=nesting).best()
+            position.chosen[memo] = found
+        return found
+
+    def added(self, position: Position, type_name: str, selections: SelectionSet) -> Position:
+        """The position for fields that the planner itself asks for, at the path of another position."""
+        key = (position.path, type_name, selections)
+        found = self._added.get(key)
+        if found is None:
+            found = self.tree.at(type_name, position.path, self.names.unique(selections, position.path))
+            self._added[key] = found
+        return found
+
+    def is_root(self, type_name: str) -> bool:
+        """Whether objects of the type need no key to be reached in any subgraph."""
+        return type_name in self._root_types
+
+
+class _PositionSearch:
+    """The search at one position for one set of origins."""
+
+    def __init__(
+        self,
+        chooser: Chooser,
+        position: Position,
+        origins: tuple[Origin, ...],
+        *,
+        is_key: bool,
+        asked: frozenset[_Asked],
+        nesting: int,
+    ) -> None:
+        self.chooser = chooser
+        self.graph = chooser.graph
+        self.position = position
+        self.origins = origins
+        self.is_key = is_key
+        self.asked = asked
+        self.nesting = nesting
+        self.types = self._alive_types()
+        self._entrances: dict[str, Entrances] = {}
+        self._tried: dict[frozenset[str], Choice] = {}
+
+    def best(self) -> Choice:
+        """The cheapest of the combinations tried, improved by single further doors while that helps."""
+        needs = [] if self.is_key else self._needs(self._asked_entries(), self.asked)
+        combinations = list(_hitting_sets(needs))
+        best = min((self._evaluate(doors) for doors in combinations), key=lambda choice: choice.cost)
+        if self.is_key:
+            return best
+        for _ in range(MAX_ROUNDS):
+            opened = frozenset(door.standing.subgraph.name for door in best.doors)
+            tries = [self._evaluate(opened | {extra}) for extra in self._further_doors(best, opened)]
+            better = min(tries, key=lambda choice: choice.cost, default=best)
+            if better.cost >= best.cost:
+                break
+            best = better
+        return best
+
+    # --- what is needed
+
+    def _asked_entries(self) -> Iterable[Entry]:
+        """All entries but the ``__typename`` of the operation's root, which the gateway knows."""
+        if self.position.path or not self.chooser.is_root(self.position.type):
+            return self.position.entries
+        return [entry for entry in self.position.entries if entry.name != TYPENAME]
+
+    def _alive_types(self) -> frozenset[str]:
+        """Object types that can occur: those that every origin knows."""
+        alive = self.position.types
+        for standing, _ in self.origins:
+            alive = alive & standing.types
+        if alive or not self.origins:
+            return alive
+        return self.position.types & self.origins[0][0].types
+
+    def _needs(self, entries: Iterable[Entry], asked: frozenset[_Asked]) -> list[tuple[str, ...]]:
+        """For each field that no origin resolves, the subgraphs to choose from; equal needs once."""
+        needs: dict[tuple[str, ...], None] = {}
+        for entry in entries:
+            alive = self.types & entry.runtime
+            for type_name in sorted(alive - self._resolved_by_origins(entry, alive)):
+                reached = self._entrances_of(type_name).reached
+                plain = [name for name in self.graph.plain_subgraphs(type_name, entry.name) if name in reached]
+                if self.chooser.is_root(type_name):
+                    plain = [name for name in reached if self._root_resolves(name, type_name, entry.name)]
+                if plain:
+                    plain.sort(key=lambda name: reached[name].wave)
+                    needs[tuple(plain)] = None
+                    continue
+                for edge, own_field in self._conditional(entry, type_name, asked)[:1]:
+                    inner = self.chooser.added(self.position, type_name, own_field.requires)
+                    below = asked | {(type_name, entry.name, edge.subgraph)}
+                    needs |= dict.fromkeys(self._needs(inner.entries, below))
+        return list(needs)
+
+    def _root_resolves(self, subgraph: str, type_name: str, name: str) -> bool:
+        return self.graph.field(self.graph.supergraph.subgraphs[subgraph], type_name, name) is not None
+
+    def _resolved_by_origins(self, entry: Entry, alive: frozenset[str]) -> frozenset[str]:
+        resolved: frozenset[str] = frozenset()
+        for standing, _ in self.origins:
+            for address in self.graph.resolve(standing, entry.name, entry.condition, entry.runtime, alive):
+                resolved |= address.types
+        return resolved
+
+    def _further_doors(self, choice: Choice, opened: frozenset[str]) -> list[str]:
+        """Doors not opened yet behind which a field lies whose own choice costs something."""
+        if self.chooser.evaluations > MAX_EVALUATIONS:
+            return []
+        found: dict[str, None] = {}
+        for part in choice.parts:
+            if part.child is None or part.child.cost <= 0:
+                continue
+            for type_name in sorted(part.types):
+                reached = self._entrances_of(type_name).reached
+                for name in (
+                    reached
+                    if self.chooser.is_root(type_name)
+                    else self.graph.plain_subgraphs(type_name, part.entry.name)
+                ):
+                    if (
+                        name in reached
+                        and name not in opened
+                        and fetch_cost(reached[name].wave) < part.child.cost
+                        and (
+                            not self.chooser.is_root(type_name) or self._root_resolves(name, type_name, part.entry.name)
+                        )
+                    ):
+                        found[name] = None
+        origins = {standing.subgraph.name for standing, _ in self.origins if standing.is_typed}
+        return [name for name in found if name not in origins]
+
+    def _conditional(
+        self, entry: Entry, type_name: str, asked: frozenset[_Asked]
+    ) -> list[tuple[KeyEdge, SubgraphField]]:
+        """Ways to resolve a field that has requirements, without going round in circles."""
+        if self.nesting >= MAX_NESTING:
+            return []
+        return [
+            (edge, own_field)
+            for edge, own_field in self.graph.conditional_edges(type_name, entry.name)
+            if (type_name, entry.name, edge.subgraph) not in asked
+        ]
+
+    # --- one combination
+
+    def _evaluate(self, subgraphs: frozenset[str]) -> Choice:
+        """The choice that opens doors to these subgraphs and to those on the way."""
+        tried = self._tried.get(subgraphs)
+        if tried is not None:
+            return tried
+        self.chooser.evaluations += 1
+        doors = self._open(subgraphs)
+        standings: list[Origin] = [*self.origins, *((door.standing, door.wave) for door in doors)]
+        evaluation = _Evaluation(self, doors, standings)
+        for entry in self._asked_entries():
+            evaluation.add(entry)
+        choice = self._tried[subgraphs] = evaluation.choice()
+        return choice
+
+    def _open(self, subgraphs: frozenset[str]) -> tuple[Door, ...]:
+        """Doors to the subgraphs for all types that can enter, with the intermediate ones that they need."""
+        if not subgraphs:
+            return ()
+        opened: dict[tuple[str, int, str], dict[str, Entrance]] = {}
+        for type_name in sorted(self.types):
+            for subgraph, entrance in self._open_for(type_name, subgraphs).items():
+                kind = entrance.edge.entry_type if entrance.edge and entrance.edge.is_interface_object else ""
+                opened.setdefault((subgraph, entrance.wave, kind), {})[type_name] = entrance
+        doors = []
+        for (subgraph, wave, _), entrances in opened.items():
+            first, entrance = next(iter(entrances.items()))
+            standing = self._entrances_of(first).door(subgraph, frozenset(entrances), entrance.edge)
+            doors.append(Door(standing, wave, entrances))
+        return tuple(sorted(doors, key=lambda door: door.wave))
+
+    def _open_for(self, type_name: str, subgraphs: frozenset[str]) -> dict[str, Entrance]:
+        """Entrances for one type. Keys come from doors of the combination where that is not later."""
+        finder = self._entrances_of(type_name)
+        reached = finder.reached
+        opened: dict[str, Entrance] = {}
+        known = list(finder.known)
+
+        def open_door(subgraph: str) -> None:
+            if subgraph in opened or subgraph not in reached:
+                return
+            entrance = finder.enter(subgraph, known, thorough=False)
+            if entrance is None or entrance.wave > reached[subgraph].wave:
+                entrance = reached[subgraph]
+                for reference, _ in entrance.providers:
+                    if isinstance(reference, str):
+                        open_door(reference)
+            opened[subgraph] = entrance
+            standing = finder.door(subgraph, frozenset((type_name,)), entrance.edge)
+            known.append(Known(subgraph, standing, entrance.wave))
+
+        for subgraph in sorted(subgraphs & reached.keys(), key=lambda name: (reached[name].wave, name)):
+            open_door(subgraph)
+        return opened
+
+    def _entrances_of(self, type_name: str) -> Entrances:
+        found = self._entrances.get(type_name)
+        if found is None:
+            found = self._entrances[type_name] = Entrances(
+                self.graph,
+                type_name,
+                self.origins,
+                is_root=self.chooser.is_root(type_name),
+                resolve_key=self._resolve_key,
+            )
+        return found
+
+    def _resolve_key(self, type_name: str, key: SelectionSet, known: Sequence[Known]) -> Choice | None:
+        if self.nesting >= MAX_NESTING:
+            return None
+        choice = self.chooser.choose(
+            self.chooser.added(self.position, type_name, key),
+            tuple((item.standing, item.wave) for item in known),
+            is_key=True,
+            asked=self.asked,
+            nesting=self.nesting + 1,
+        )
+        return choice if choice.cost < UNRESOLVED else None
+
+
+class _Evaluation:
+    """Adds up one combination of doors at a position."""
+
+    def __init__(self, search: _PositionSearch, doors: tuple[Door, ...], standings: list[Origin]) -> None:
+        self.search = search
+        self.graph = search.graph
+        self.chooser = search.chooser
+        self.doors = doors
+        self.standings = standings
+        self.parts: list[Part] = []
+        self.missing: list[tuple[Entry, str]] = []
+        self.arrival = 0
+        self._fetches = {(door.standing.subgraph.name, door.wave) for door in doors}
+        self._cost = sum(fetch_cost(wave) for _, wave in self._fetches)
+        self._children: set[tuple[Position, tuple[Origin, ...]]] = set()
+
+    def choice(self) -> Choice:
+        """What was added up."""
+        search = self.search
+        return Choice(
+            search.position,
+            search.origins,
+            self.doors,
+            tuple(self.parts),
+            self._cost,
+            self.arrival,
+            tuple(self.missing),
+        )
+
+    def add(self, entry: Entry) -> None:
+        """Place an entry: types that the same standings answer in the same way go together."""
+        alive = self.search.types & entry.runtime
+        able: dict[str, list[tuple[int, Origin | None]]] = {type_name: [] for type_name in sorted(alive)}
+        for number, (standing, wave) in enumerate(self.standings):
+            for address in self.graph.resolve(standing, entry.name, entry.condition, entry.runtime, alive):
+                below: Origin | None = None
+                if entry.child is not None and address.field is not None:
+                    below = (self.graph.standing(standing.subgraph, address.field.named_type, address.provided), wave)
+                for type_name in address.types:
+                    able[type_name].append((number, below))
+        groups: dict[tuple[tuple[int, Origin | None], ...], list[str]] = {}
+        for type_name, answers in able.items():
+            if answers:
+                groups.setdefault(tuple(answers), []).append(type_name)
+            else:
+                self._add_conditional(entry, type_name)
+        for same_answers, types in groups.items():
+            self._add_part(entry, frozenset(types), same_answers)
+
+    def _add_part(self, entry: Entry, types: frozenset[str], answers: tuple[tuple[int, Origin | None], ...]) -> None:
+        numbers = tuple(number for number, _ in answers)
+        if entry.child is None:
+            self.arrival = max(self.arrival, min(self.standings[number][1] for number in numbers))
+            self.parts.append(Part(entry, types, numbers))
+            return
+        origins = tuple(below for _, below in answers if below is not None)
+        self.parts.append(Part(entry, types, numbers, self._choose_below(entry.child, origins)))
+
+    def _choose_below(self, child: Position, origins: tuple[Origin, ...]) -> Choice:
+        choice = self.chooser.choose(child, origins, asked=self.search.asked, nesting=self.search.nesting)
+        if (child, origins) not in self._children:
+            self._children.add((child, origins))
+            self._cost += choice.cost
+        self.arrival = max(self.arrival, choice.arrival)
+        return choice
+
+    def _add_conditional(self, entry: Entry, type_name: str) -> None:
+        """A field with requirements: they are resolved here first, then it is asked for in a fetch after them."""
+        search = self.search
+        best: Requirement | None = None
+        best_cost = UNRESOLVED
+        for edge, own_field in [] if search.is_key else search._conditional(entry, type_name, search.asked):  # noqa: SLF001
+            requirement, cost = self._require(entry, type_name, edge, own_field)
+            if requirement is not None and cost < best_cost:
+                best, best_cost = requirement, cost
+        if best is None:
+            self.missing.append((entry, type_name))
+            self._cost += UNRESOLVED
+            return
+        self._cost += best_cost
+        self._fetches.add((best.standing.subgraph.name, best.wave))
+        self.arrival = max(self.arrival, best.wave)
+        child = None
+        if entry.child is not None:
+            below = self.graph.standing(best.standing.subgraph, best.field.named_type, best.field.provides)
+            child = self._choose_below(entry.child, ((below, best.wave),))
+        self.parts.append(Part(entry, frozenset((type_name,)), (), child, best))
+
+    def _require(
+        self, entry: Entry, type_name: str, edge: KeyEdge, own_field: SubgraphField
+    ) -> tuple[Requirement | None, float]:
+        search = self.search
+        known = [
+            Known(number, standing, wave)
+            for number, (standing, wave) in enumerate(self.standings)
+            if type_name in standing.types
+        ]
+        finder = search._entrances_of(type_name)  # noqa: SLF001
+        entrance = finder.enter(edge.subgraph, known)
+        if entrance is None:
+            return None, UNRESOLVED
+        requires: Choice | None = None
+        typed = tuple(item for item in known if item.standing.is_typed)
+        wave, cost = entrance.wave, 0.0
+        if own_field.requires:
+            position = self.chooser.added(search.position, type_name, own_field.requires)
+            requires = self.chooser.choose(
+                position,
+                tuple((item.standing, item.wave) for item in typed),
+                asked=search.asked | {(type_name, entry.name, edge.subgraph)},
+                nesting=search.nesting + 1,
+            )
+            wave, cost = max(wave, requires.arrival + 1), requires.cost
+        if (edge.subgraph, wave) not in self._fetches:
+            cost += fetch_cost(wave)
+        standing = finder.door(edge.subgraph, frozenset((type_name,)), entrance.edge)
+        suppliers = tuple(item.reference for item in typed if isinstance(item.reference, int))
+        return Requirement(standing, wave, entrance, own_field, requires, suppliers), cost
+
+
+def _hitting_sets(needs: Sequence[tuple[str, ...]]) -> Iterable[frozenset[str]]:
+    """Sets of subgraphs that meet every need, smallest alternatives first, at most ``MAX_COMBINATIONS``."""
+    forced = frozenset(need[0] for need in needs if len(need) == 1)
+    found: dict[frozenset[str], None] = {}
+
+    def extend(taken: frozenset[str]) -> None:
+        if len(found) >= MAX_COMBINATIONS:
+            return
+        open_needs = [need for need in needs if not taken.intersection(need)]
+        if not open_needs:
+            found[taken] = None
+            return
+        shortest = min(open_needs, key=len)
+        meets = {name: -sum(name in need for need in open_needs) for name in shortest}
+        for name in sorted(shortest, key=meets.__getitem__):
+            extend(taken | {name})
+
+    extend(forced)
+    return list(found)

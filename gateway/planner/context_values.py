@@ -1,0 +1,54 @@
+"""Values of ``@fromContext``: where they are read, and the variables that carry them into a fetch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gateway.planner.fetch_group import FetchGroup
+from gateway.query_plan import ContextValue, Key, OnTypes, ResponsePath, VariableDefinition
+from gateway.selection_set import Argument, InlineFragment, SelectionSet
+from gateway.supergraph.model import ContextArgument
+
+
+@dataclass(frozen=True, slots=True)
+class ContextUse:
+    """What a field takes from contexts: its arguments, the values behind them, the groups that bring those."""
+
+    arguments: tuple[Argument, ...]
+    values: dict[ContextValue, VariableDefinition]
+    groups: frozenset[FetchGroup]
+
+
+class ContextVariables:
+    """Names for the variables, one for each context argument and place where its context is set."""
+
+    def __init__(self, taken: frozenset[str]) -> None:
+        self._taken = set(taken)
+        self._names: dict[tuple[ContextArgument, ResponsePath], str] = {}
+
+    def of(self, argument: ContextArgument, path: ResponsePath) -> str:
+        """The variable for the argument's value read at ``path``."""
+        key = (argument, path)
+        if key not in self._names:
+            number = len(self._names)
+            name = f"contextualArgument_{number}"
+            while name in self._taken:
+                number += 1
+                name = f"contextualArgument_{number}"
+            self._taken.add(name)
+            self._names[key] = name
+        return self._names[key]
+
+
+def value_paths(selections: SelectionSet) -> Iterator[ResponsePath]:
+    """Paths to the one value that a context's selection reads, one for each type condition in it."""
+    for selection in selections:
+        if isinstance(selection, InlineFragment):
+            for path in value_paths(selection.selections):
+                yield (OnTypes((selection.type_condition,)), *path) if selection.type_condition else path
+        elif selection.selections:
+            for path in value_paths(selection.selections):
+                yield (Key(selection.response_key), *path)
+        else:
+            yield (Key(selection.response_key),)

@@ -1,0 +1,76 @@
+"""Fetch groups: the fetches of a plan while it is being built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from gateway.planner.selection_builder import SelectionBuilder
+from gateway.query_plan import ContextValue, OperationKind, ResponsePath, Rewrite, VariableDefinition
+
+
+@dataclass(eq=False, slots=True)
+class FetchGroup:
+    """One fetch: from which subgraph, for which objects, what it needs and what it asks.
+
+    A group with ``requires`` is an entity fetch, whose ``selections`` stand on ``_Entity``; without, it asks the
+    root type for ``kind``. ``wave`` is one more than the latest wave among ``depends_on``. ``block`` tells the
+    groups of different ``@defer`` fragments, and of different mutation fields, apart.
+    """
+
+    subgraph: str
+    kind: OperationKind
+    path: ResponsePath
+    wave: int
+    depends_on: frozenset[FetchGroup]
+    selections: SelectionBuilder
+    requires: SelectionBuilder
+    block: object = None
+    input_rewrites: dict[Rewrite, None] = field(default_factory=dict)
+    output_rewrites: dict[Rewrite, None] = field(default_factory=dict)
+    context_values: dict[ContextValue, VariableDefinition] = field(default_factory=dict)
+    ancestors: frozenset[FetchGroup] = frozenset()
+
+
+class DependencyGraph:
+    """All fetch groups of a plan, in order of creation."""
+
+    def __init__(self) -> None:
+        self.groups: list[FetchGroup] = []
+        self._by_place: dict[object, list[FetchGroup]] = {}
+
+    def group(
+        self,
+        subgraph: str,
+        kind: OperationKind,
+        path: ResponsePath,
+        type_name: str,
+        depends_on: Iterable[FetchGroup],
+        *,
+        block: object = None,
+        variant: object = None,
+    ) -> FetchGroup:
+        """A group that runs after ``depends_on``: an earlier one when it waits for all of these and for no longer.
+
+        ``type_name`` is the static type of its selections. Groups of another ``variant`` are never shared.
+        """
+        needed = frozenset(depends_on)
+        wave = 1 + max((item.wave for item in needed), default=-1)
+        place = (subgraph, kind, path, type_name, block, variant)
+        for group in self._by_place.get(place, ()):
+            if group.wave == wave and needed <= group.ancestors:
+                return group
+        group = FetchGroup(
+            subgraph=subgraph,
+            kind=kind,
+            path=path,
+            wave=wave,
+            depends_on=needed,
+            selections=SelectionBuilder(type_name),
+            requires=SelectionBuilder(""),
+            block=block,
+            ancestors=needed.union(*(item.ancestors for item in needed)),
+        )
+        self.groups.append(group)
+        self._by_place.setdefault(place, []).append(group)
+        return group

@@ -1,0 +1,227 @@
+"""The operation by response position: what is asked of the object at a path, fragments resolved to object types.
+
+A position has one entry for each field asked there; an entry says for which object types. Nothing here knows
+subgraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+    get_named_type,
+)
+
+from gateway.query_plan import EachItem, Key, OnTypes, PathElement, ResponsePath
+from gateway.selection_set import Argument, Condition, Defer, Directive, Field, InlineFragment, SelectionSet
+from gateway.supergraph.model import Supergraph
+
+Wrappers = tuple[tuple[Directive, ...], ...]
+
+_EACH = EachItem()
+_META_FIELDS = frozenset(("__schema", "__type"))
+
+
+@dataclass(eq=False, slots=True)
+class Entry:
+    """A field asked for objects of the types ``runtime``.
+
+    ``condition`` is a type whose objects are exactly ``runtime``, None when there is none. ``wrappers`` are the
+    directives of enclosing fragments, outermost first; ``conditions`` are those of the fragments and of the field.
+    ``defer`` is the innermost ``@defer`` around it that starts at this position.
+    """
+
+    name: str
+    response_key: str
+    arguments: tuple[Argument, ...]
+    directives: tuple[Directive, ...]
+    conditions: tuple[Condition, ...]
+    wrappers: Wrappers
+    condition: str | None
+    runtime: frozenset[str]
+    child: Position | None
+    defer: Defer | None = None
+
+    @property
+    def alias(self) -> str | None:
+        """The alias, if the field has another response key than its name."""
+        return self.response_key if self.response_key != self.name else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Where a selection stands: inside which fragments, the innermost being on ``declared``."""
+
+    condition: str | None
+    declared: str
+    runtime: frozenset[str]
+    conditions: tuple[Condition, ...] = ()
+    wrappers: Wrappers = ()
+    defer: Defer | None = None
+
+
+@dataclass(eq=False)
+class Position:
+    """Objects at ``path`` of the merged schema's type ``type``, and what ``selections`` ask of them."""
+
+    tree: OperationTree
+    type: str
+    path: ResponsePath
+    selections: SelectionSet
+    chosen: dict[object, object] = field(default_factory=dict)
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """Object types that the merged schema allows here."""
+        return frozenset(self.tree.supergraph.possible_types.get(self.type, ()))
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """What is asked, equal fields merged, in order of first occurrence."""
+        found: dict[object, tuple[Field, _Scope, SelectionSet]] = {}
+        for item, scope in self.tree.flatten(self.selections, _Scope(self.type, self.type, self.types)):
+            if item.name in _META_FIELDS:
+                continue
+            conditions = tuple(dict.fromkeys((*scope.conditions, *item.conditions)))
+            key = (
+                item.response_key,
+                item.name,
+                item.arguments,
+                item.directives,
+                conditions,
+                scope.wrappers,
+                scope.runtime,
+                scope.defer,
+            )
+            below = item.selections or ()
+            if key in found:
+                below = (*found[key][2], *below)
+            found[key] = (item, scope, below)
+        entries = [self._entry(item, scope, below) for item, scope, below in found.values()]
+        return tuple(entry for entry in entries if not _repeats(entry, entries))
+
+    def _entry(self, item: Field, scope: _Scope, below: SelectionSet) -> Entry:
+        return Entry(
+            name=item.name,
+            response_key=item.response_key,
+            arguments=item.arguments,
+            directives=item.directives,
+            conditions=tuple(dict.fromkeys((*scope.conditions, *item.conditions))),
+            wrappers=scope.wrappers,
+            condition=scope.condition,
+            runtime=scope.runtime,
+            child=self._child(item, scope, below) if item.selections is not None else None,
+            defer=scope.defer,
+        )
+
+    def _child(self, item: Field, scope: _Scope, below: SelectionSet) -> Position:
+        type_name, lists = self.tree.field_type(scope.declared, item.name)
+        steps: list[PathElement] = [Key(item.response_key), *(_EACH for _ in range(lists))]
+        return Position(
+            self.tree, type_name, self.path + self.tree.narrowing(self, scope.runtime) + tuple(steps), below
+        )
+
+
+class OperationTree:
+    """Makes positions for one plan; ``type_conditioned`` puts object types into the paths where they matter."""
+
+    def __init__(self, supergraph: Supergraph, *, type_conditioned: bool = False) -> None:
+        self.supergraph = supergraph
+        self.type_conditioned = type_conditioned
+        self._schema: GraphQLSchema = supergraph.schema
+        self._field_types: dict[tuple[str, str], tuple[str, int]] = {}
+
+    def root(self, type_name: str, selections: SelectionSet) -> Position:
+        """The position of the operation's root."""
+        return Position(self, type_name, (), selections)
+
+    def at(self, type_name: str, path: ResponsePath, selections: SelectionSet) -> Position:
+        """A position for selections that the planner itself adds at a path: keys and requirements."""
+        return Position(self, type_name, path, selections)
+
+    def field_type(self, type_name: str, field_name: str) -> tuple[str, int]:
+        """Named type of a field in the merged schema, and how many lists are around it."""
+        key = (type_name, field_name)
+        found = self._field_types.get(key)
+        if found is None:
+            owner = self._schema.type_map[type_name]
+            assert isinstance(owner, (GraphQLObjectType, GraphQLInterfaceType))
+            field_type = owner.fields[field_name].type
+            found = self._field_types[key] = (get_named_type(field_type).name, _list_depth(field_type))
+        return found
+
+    def narrowing(self, position: Position, runtime: frozenset[str]) -> ResponsePath:
+        """The path element that says which objects go on, when paths are to say so."""
+        if not self.type_conditioned or runtime >= position.types:
+            return ()
+        return (OnTypes(tuple(sorted(runtime))),)
+
+    def flatten(self, selections: SelectionSet, scope: _Scope) -> Iterator[tuple[Field, _Scope]]:
+        """Fields with the scope that the fragments around them make; impossible ones are left out."""
+        for selection in selections:
+            if isinstance(selection, Field):
+                if not _contradicts(scope.conditions, selection.conditions):
+                    yield selection, scope
+                continue
+            inner = self._narrow(scope, selection)
+            if inner is not None:
+                yield from self.flatten(selection.selections, inner)
+
+    def _narrow(self, scope: _Scope, fragment: InlineFragment) -> _Scope | None:
+        if _contradicts(scope.conditions, fragment.conditions):
+            return None
+        named = fragment.type_condition
+        condition, declared, runtime = scope.condition, scope.declared, scope.runtime
+        if named is not None and named != declared:
+            allowed = frozenset(self.supergraph.possible_types.get(named, ()))
+            narrowed = runtime & allowed
+            if not narrowed:
+                return None
+            if narrowed == allowed:
+                condition = named
+            elif len(narrowed) == 1:
+                condition = min(narrowed)
+            elif narrowed != runtime:
+                condition = None
+            declared, runtime = named, narrowed
+        return _Scope(
+            condition,
+            declared,
+            runtime,
+            tuple(dict.fromkeys((*scope.conditions, *fragment.conditions))),
+            (*scope.wrappers, fragment.directives) if fragment.directives else scope.wrappers,
+            fragment.defer or scope.defer,
+        )
+
+
+def _repeats(entry: Entry, entries: list[Entry]) -> bool:
+    """Whether another entry already asks for the same leaf for all of these objects, and always."""
+    return entry.child is None and any(
+        other is not entry
+        and other.response_key == entry.response_key
+        and not other.conditions
+        and other.defer == entry.defer
+        and other.runtime > entry.runtime
+        and other.arguments == entry.arguments
+        and other.directives == entry.directives
+        for other in entries
+    )
+
+
+def _contradicts(outer: tuple[Condition, ...], inner: tuple[Condition, ...]) -> bool:
+    return any(Condition(item.variable, not item.expected) in outer for item in inner)
+
+
+def _list_depth(field_type: object) -> int:
+    depth = 0
+    while isinstance(field_type, (GraphQLList, GraphQLNonNull)):
+        depth += isinstance(field_type, GraphQLList)
+        field_type = field_type.of_type
+    return depth

@@ -1,0 +1,1 @@
+"""Passes over fetch groups, once all of them are known."""

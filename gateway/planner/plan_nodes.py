@@ -1,0 +1,151 @@
+"""From fetch groups to plan nodes: waves of fetches, each wave's fetches side by side.
+
+A group runs in the earliest wave in which all that it needs is there, so a plan has as many waves as its longest chain
+of dependent fetches, and fetches of one wave to one subgraph can travel together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gateway.planner.fetch_group import FetchGroup
+from gateway.planner.passes.lift_conditions import lift_conditions
+from gateway.planner.passes.same_shapes import alias_other_shapes
+from gateway.query_plan import (
+    ConditionNode,
+    Fetch,
+    Flatten,
+    OperationKind,
+    Parallel,
+    PlanNode,
+    VariableDefinition,
+)
+from gateway.query_plan import Sequence as SequenceNode
+from gateway.selection_set import Condition, Directive, Field, SelectionSet
+from gateway.selection_text import compact, directive_texts
+from gateway.supergraph.model import Supergraph
+
+REPRESENTATIONS = VariableDefinition("representations", "[_Any!]!")
+
+
+@dataclass(slots=True)
+class FetchWriter:
+    """Writes the fetches of one plan, numbered in the order in which they are written."""
+
+    supergraph: Supergraph
+    name: str | None
+    variables: Sequence[VariableDefinition]
+    directives: tuple[Directive, ...]
+    written: int = 0
+
+    def node(self, group: FetchGroup) -> PlanNode:
+        """The group's fetch, at its path, under its conditions."""
+        fetch, conditions = self.fetch(group)
+        node: PlanNode = Flatten(group.path, fetch) if group.path else fetch
+        for condition in reversed(conditions):
+            node = (
+                ConditionNode(condition.variable, if_node=node)
+                if condition.expected
+                else ConditionNode(condition.variable, else_node=node)
+            )
+        return node
+
+    def fetch(self, group: FetchGroup) -> tuple[Fetch, tuple[Condition, ...]]:
+        """The group as a fetch, and the conditions under which it is sent."""
+        alias_other_shapes(group, self.supergraph.subgraphs[group.subgraph])
+        conditions, selections = lift_conditions(group.selections.selections())
+        is_entity = not group.requires.is_empty
+        used = _variables(selections) | {name for item in self.directives for name in _directive_variables(item)}
+        variables = [
+            *(item for item in self.variables if item.name in used),
+            *dict.fromkeys(group.context_values.values()),
+        ]
+        number = self.written
+        self.written += 1
+        name = f"{self.name}__{_name_part(group.subgraph)}__{number}" if self.name else None
+        fetch = Fetch(
+            id=number,
+            subgraph=group.subgraph,
+            kind=group.kind,
+            operation=_document(group.kind, name, variables, self.directives, selections, is_entity=is_entity),
+            operation_name=name,
+            selections=selections,
+            variables=tuple(variables),
+            requires=group.requires.selections(),
+            input_rewrites=tuple(group.input_rewrites),
+            output_rewrites=tuple(group.output_rewrites),
+            context_values=tuple(group.context_values),
+        )
+        return fetch, conditions
+
+
+def in_waves(groups: Iterable[FetchGroup], writer: FetchWriter) -> PlanNode | None:
+    """The groups as a sequence of waves; None when there are none."""
+    waves: dict[int, list[FetchGroup]] = {}
+    for group in groups:
+        waves.setdefault(group.wave, []).append(group)
+    return in_sequence([side_by_side([writer.node(group) for group in waves[wave]]) for wave in sorted(waves)])
+
+
+def side_by_side(nodes: Sequence[PlanNode | None]) -> PlanNode | None:
+    """The nodes in parallel, without needless nesting."""
+    flat: list[PlanNode] = []
+    for node in nodes:
+        if node is not None:
+            flat += node.nodes if isinstance(node, Parallel) else (node,)
+    return (flat[0] if len(flat) == 1 else Parallel(tuple(flat))) if flat else None
+
+
+def in_sequence(nodes: Sequence[PlanNode | None]) -> PlanNode | None:
+    """The nodes one after the other, without needless nesting."""
+    flat: list[PlanNode] = []
+    for node in nodes:
+        if node is not None:
+            flat += node.nodes if isinstance(node, SequenceNode) else (node,)
+    return (flat[0] if len(flat) == 1 else SequenceNode(tuple(flat))) if flat else None
+
+
+def _document(
+    kind: OperationKind,
+    name: str | None,
+    variables: Sequence[VariableDefinition],
+    directives: Sequence[Directive],
+    selections: SelectionSet,
+    *,
+    is_entity: bool,
+) -> str:
+    definitions = (REPRESENTATIONS, *variables) if is_entity else variables
+    written = ",".join(
+        f"${item.name}:{item.type_text}" + (f"={item.default_text}" if item.default_text is not None else "")
+        for item in definitions
+    )
+    body = compact(selections)
+    if is_entity:
+        body = f"{{_entities(representations:$representations){body}}}"
+    head = f"{name or ''}{f'({written})' if written else ''}{''.join(directive_texts((), directives, ':', ','))}"
+    if kind is OperationKind.QUERY and not head:
+        return body
+    return f"{kind.value}{' ' if name else ''}{head}{body}"
+
+
+def _variables(selections: SelectionSet) -> set[str]:
+    used: set[str] = set()
+    for selection in selections:
+        used.update(condition.variable for condition in selection.conditions)
+        for directive in selection.directives:
+            used |= _directive_variables(directive)
+        if isinstance(selection, Field):
+            used.update(name for argument in selection.arguments for name in argument.variables)
+        if selection.selections:
+            used |= _variables(selection.selections)
+    return used
+
+
+def _directive_variables(directive: Directive) -> set[str]:
+    return {name for argument in directive.arguments for name in argument.variables}
+
+
+def _name_part(subgraph: str) -> str:
+    """A subgraph's name as part of a GraphQL name."""
+    return "".join(item if item.isascii() and (item.isalnum() or item == "_") else "_" for item in subgraph)

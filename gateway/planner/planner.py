@@ -1,0 +1,136 @@
+"""Planning an operation, as a story: operation tree, choice, fetch groups, passes, plan nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from gateway.operation.normalized import NormalizedOperation
+from gateway.planner.build import Builder
+from gateway.planner.choose import Chooser
+from gateway.planner.context_values import ContextVariables
+from gateway.planner.errors import OperationNotPlannable, PlanningErrorCode
+from gateway.planner.fetch_group import DependencyGraph
+from gateway.planner.operation_tree import OperationTree
+from gateway.planner.path_tree import Choice
+from gateway.planner.plan_nodes import FetchWriter, in_sequence, in_waves
+from gateway.planner.response_names import ResponseNames
+from gateway.query_graph.graph import QueryGraph
+from gateway.query_plan import OperationKind, PlanNode, QueryPlan, SubscriptionNode
+from gateway.selection_set import Field, Selection, SelectionSet
+from gateway.supergraph.model import Supergraph
+
+
+class Planner:
+    """Plans operations on one supergraph. Safe to use from several threads: what it keeps is only ever added to.
+
+    ``type_conditioned_fetching`` fetches separately for objects that were reached through different object types,
+    instead of fetching all fields for all of them.
+    """
+
+    def __init__(self, supergraph: Supergraph, *, type_conditioned_fetching: bool = False) -> None:
+        self.supergraph = supergraph
+        self.type_conditioned_fetching = type_conditioned_fetching
+        self._graphs: dict[frozenset[str], QueryGraph] = {}
+
+    def plan(self, operation: NormalizedOperation, overrides: frozenset[str] = frozenset()) -> QueryPlan:
+        """The plan for an operation while the labels ``overrides`` are active.
+
+        :raises OperationNotPlannable: no sequence of fetches answers it.
+        """
+        plan = _OperationPlan(self, operation, self.graph(overrides))
+        match operation.kind:
+            case OperationKind.QUERY:
+                return QueryPlan(plan.query(operation.selections))
+            case OperationKind.MUTATION:
+                return QueryPlan(plan.mutation())
+            case OperationKind.SUBSCRIPTION:
+                return QueryPlan(plan.subscription())
+
+    def graph(self, overrides: frozenset[str] = frozenset()) -> QueryGraph:
+        """The query graph while the labels are active."""
+        relevant = overrides & self.supergraph.override_labels
+        found = self._graphs.get(relevant)
+        if found is None:
+            found = self._graphs[relevant] = QueryGraph(self.supergraph, relevant)
+        return found
+
+
+class _OperationPlan:
+    """One operation on its way to a plan."""
+
+    def __init__(self, planner: Planner, operation: NormalizedOperation, graph: QueryGraph) -> None:
+        self.operation = operation
+        self.graph = graph
+        self.root_type = planner.supergraph.root_types[operation.kind]
+        self.tree = OperationTree(planner.supergraph, type_conditioned=planner.type_conditioned_fetching)
+        self.chooser = Chooser(graph, self.tree, ResponseNames(operation.selections))
+        self.variables = ContextVariables(frozenset(item.name for item in operation.variables))
+        self.writer = FetchWriter(planner.supergraph, operation.name, operation.variables, operation.directives)
+
+    def query(self, selections: SelectionSet) -> PlanNode | None:
+        """Fetches in waves."""
+        return in_waves(self.groups(selections).groups, self.writer)
+
+    def mutation(self) -> PlanNode | None:
+        """Mutation fields one after the other, each with all that its answer needs.
+
+        Neighbours that the same subgraph executes go there as one request, which keeps their order.
+        """
+        runs: list[tuple[str, list[Selection]]] = []
+        for selection in _single_fields(self.operation.selections):
+            subgraph = self._subgraph_of((selection,))
+            if runs and subgraph in {"", runs[-1][0]}:
+                runs[-1][1].append(selection)
+            else:
+                runs.append((subgraph, [selection]))
+        return in_sequence([self.query(tuple(fields)) for _, fields in runs])
+
+    def subscription(self) -> PlanNode | None:
+        """The subgraph that sends the events, and what completes each of them."""
+        first, *rest = self.groups(self.operation.selections).groups
+        if first.path or not rest == [group for group in rest if group.path]:
+            raise OperationNotPlannable(
+                PlanningErrorCode.SUBSCRIPTION_ROOTS, "a subscription has to be opened in one subgraph"
+            )
+        primary, _ = self.writer.fetch(first)
+        return SubscriptionNode(primary, in_waves(rest, self.writer))
+
+    def groups(self, selections: SelectionSet) -> DependencyGraph:
+        """Fetch groups for selections of the root type."""
+        choice = self.choice(selections)
+        groups = DependencyGraph()
+        Builder(self.chooser, groups, self.operation.kind, self.variables).build(choice, ())
+        return groups
+
+    def choice(self, selections: SelectionSet) -> Choice:
+        """Who answers what, from the root down."""
+        choice = self.chooser.choose(self.tree.root(self.root_type, selections), ())
+        _require_complete(choice)
+        return choice
+
+    def _subgraph_of(self, selections: SelectionSet) -> str:
+        """The subgraph that executes a mutation field; empty for ``__typename``."""
+        return next((door.standing.subgraph.name for door in self.choice(selections).doors), "")
+
+
+def _single_fields(selections: SelectionSet) -> Iterator[Selection]:
+    """Each field by itself, inside the fragments that it stands in."""
+    for selection in selections:
+        if isinstance(selection, Field):
+            yield selection
+        else:
+            yield from (replace(selection, selections=(inner,)) for inner in _single_fields(selection.selections))
+
+
+def _require_complete(choice: Choice) -> None:
+    for entry, type_name in choice.missing:
+        raise OperationNotPlannable(
+            PlanningErrorCode.FIELD_NOT_REACHABLE,
+            f"no subgraph can resolve {type_name}.{entry.name} where the operation asks for it",
+        )
+    for part in choice.parts:
+        if part.child is not None:
+            _require_complete(part.child)
+        if part.requirement is not None and part.requirement.requires is not None:
+            _require_complete(part.requirement.requires)
