@@ -14,11 +14,31 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from gateway.errors import StartupError
 from gateway.executor.error_policy import DEFAULT_CLIENT_CODES, DEFAULT_EXTENSION_KEYS
 from gateway.playground import PlaygroundSettings
+from shared.auth.signature import IDENTITY_HEADER, SIGNATURE_HEADER
+
+_OWN_HEADERS = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "host",
+        "te",
+        "traceparent",
+        "tracestate",
+        "transfer-encoding",
+        "upgrade",
+        IDENTITY_HEADER,
+        SIGNATURE_HEADER,
+    }
+)
 
 
 class _Section(BaseModel):
@@ -92,9 +112,21 @@ class AuthenticationSettings(_Section):
 
 
 class HeaderSettings(_Section):
-    """Headers of the client that subgraphs are sent too. Identity headers never are: only the gateway writes them."""
+    """Headers of the client that subgraphs are sent too.
 
-    forward: tuple[str, ...] = ("accept-language", "traceparent", "tracestate")
+    The trace is passed on without being named here. Identity headers are refused: only the gateway writes them.
+    """
+
+    forward: tuple[str, ...] = ("accept-language",)
+
+    @field_validator("forward")
+    @classmethod
+    def _forwardable(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        lowered = tuple(name.lower() for name in names)
+        refused = [name for name in lowered if name in _OWN_HEADERS]
+        if refused:
+            raise ValueError(f"{', '.join(refused)} cannot be forwarded: the gateway writes it itself")
+        return lowered
 
 
 class LimitSettings(_Section):

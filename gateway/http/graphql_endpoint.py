@@ -19,6 +19,7 @@ from gateway.graphql_request import GraphQLRequest
 from gateway.http.negotiation import DEFAULT, AcceptedTypes, MediaType, negotiate
 from gateway.http.read_request import ReadRequest, RequestForm, read_request
 from gateway.http.respond import refusal_body, respond, respond_refused
+from shared.telemetry import accept_traceparent
 
 _log = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ class GraphQLEndpoint:
         options = self._options
         read = await read_request(request, max_body_bytes=options.max_body_bytes, max_batch=options.max_batch)
         caller = await self._authenticate(request)
+        accept_traceparent(request.headers.get("traceparent"))
         headers = forwarded_headers(request, options.forwarded_headers)
         if read.is_batch:
             return await self._answer_batch(read, caller, headers)
