@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from gateway.planner.choose import Chooser
-from gateway.planner.context_values import ContextUse, ContextVariables, value_paths
+from gateway.planner.context_values import ContextRead, ContextUse, ContextVariables, key_count, value_paths
 from gateway.planner.errors import OperationNotPlannable, PlanningErrorCode
 from gateway.planner.fetch_group import DependencyGraph, FetchGroup
 from gateway.planner.handle import Handle, Place
@@ -19,7 +19,6 @@ from gateway.planner.path_tree import Choice, Door, Entrance, Part, Requirement
 from gateway.planner.selection_builder import TYPENAME, FieldKey, FragmentKey, SelectionBuilder
 from gateway.query_graph.standing import ENTITY, Address, Standing
 from gateway.query_plan import (
-    ContextValue,
     Key,
     OnTypes,
     OperationKind,
@@ -132,6 +131,9 @@ class Builder:
             depends |= self.build(requirement.requires, suppliers, scope.parent)
             needed = requirement.requires.position.selections
         context = self._context(requirement, scope)
+        inline = self._place_that_knows(context, requirement, type_name, scope)
+        if inline is not None:
+            return self._write_required(part, requirement, context, inline, None, scope)
         depends |= context.groups
         depends |= self._supply(requirement.entrance, type_name, scope)
         subgraph = requirement.standing.subgraph.name
@@ -144,22 +146,47 @@ class Builder:
             variant=self._variant(requirement.standing, type_name, position),
         )
         self._represent(group, requirement.entrance, type_name, scope, needed)
-        group.context_values |= context.values
         fragment = requirement.standing.type if requirement.standing.type != ENTITY else type_name
-        target, key = _target(group.selections, fragment, part.entry)
+        return self._write_required(part, requirement, context, Place(group, group.selections), fragment, scope)
+
+    def _place_that_knows(
+        self, context: ContextUse, requirement: Requirement, type_name: str, scope: Scope
+    ) -> Place | None:
+        """A fetch that returns the object anyway and starts when the context's values are there."""
+        if requirement.requires is not None:
+            return None
+        for handle in scope.handles[: len(scope.choice.origins)]:
+            if handle.standing.subgraph is requirement.standing.subgraph and type_name == handle.standing.type:
+                for place, _ in handle.open((type_name,)):
+                    if context.is_known_to(place.group):
+                        return place
+        return None
+
+    def _write_required(
+        self,
+        part: Part,
+        requirement: Requirement,
+        context: ContextUse,
+        place: Place,
+        fragment: str | None,
+        scope: Scope,
+    ) -> Groups:
+        """Write the field itself, with what comes below it."""
+        context.give(place.group)
+        target, key = _target(place.selections, fragment, part.entry)
         key = replace(key, arguments=(*key.arguments, *context.arguments))
         if part.child is None:
             target.leaf(key)
-            return {group}
+            return {place.group}
         child_standing, wave = part.child.origins[0]
         child_position = part.child.position
         field_type = requirement.field.named_type
 
         def write(_: str) -> list[Place]:
-            return [Place(group, self._field(target, key, requirement.standing, field_type, child_position))]
+            return [Place(place.group, self._field(target, key, requirement.standing, field_type, child_position))]
 
         handle = Handle(child_standing, wave, write)
-        return {group} | self._below(part.child, [handle], [handle], scope)
+        return {place.group} | self._below(part.child, [handle], [handle], scope)
 
     # --- fields
 
@@ -284,7 +311,7 @@ class Builder:
     def _context(self, requirement: Requirement, scope: Scope) -> ContextUse:
         """Ask for what the field's contexts hold, where they were set; the field takes it as variables."""
         arguments: list[Argument] = []
-        values: dict[ContextValue, VariableDefinition] = {}
+        reads: list[ContextRead] = []
         groups: Groups = set()
         for item in requirement.field.context_arguments:
             setter = self._setter(item.context, scope)
@@ -294,10 +321,10 @@ class Builder:
             groups |= self.build(choice, typed, setter.parent)
             variable = self.variables.of(item, setter.choice.position.path)
             arguments.append(Argument(item.name, f"${variable}", (variable,)))
-            up = _depth(scope.choice.position.path) - _depth(setter.choice.position.path)
-            for path in value_paths(added.selections):
-                values[ContextValue(path, up, variable)] = VariableDefinition(variable, item.type_text)
-        return ContextUse(tuple(arguments), values, frozenset(groups))
+            definition = VariableDefinition(variable, item.type_text)
+            depth = key_count(setter.choice.position.path)
+            reads += [ContextRead(path, depth, definition) for path in value_paths(added.selections)]
+        return ContextUse(tuple(arguments), tuple(reads), frozenset(groups))
 
     def _setter(self, context: str, scope: Scope) -> Scope:
         """The nearest position above whose type sets the context."""
@@ -315,11 +342,6 @@ class Builder:
                 )
             above = above.parent
         return above
-
-
-def _depth(path: ResponsePath) -> int:
-    """How many response keys a path has."""
-    return sum(isinstance(step, Key) for step in path)
 
 
 def _flexibility(part: Part) -> tuple[bool, bool]:

@@ -17,6 +17,7 @@ from gateway.planner.path_tree import Choice, Door, Entrance, Origin, Part, Requ
 from gateway.planner.response_names import ResponseNames
 from gateway.query_graph.edges import KeyEdge
 from gateway.query_graph.graph import TYPENAME, QueryGraph
+from gateway.query_plan import OperationKind
 from gateway.selection_set import SelectionSet
 from gateway.supergraph.model import SubgraphField
 
@@ -41,7 +42,9 @@ class Chooser:
         self.tree = tree
         self.names = names
         self.evaluations = 0
-        self._root_types = frozenset(graph.supergraph.root_types.values())
+        roots = graph.supergraph.root_types
+        self._root_types = frozenset(roots.values())
+        self.single_roots = frozenset(name for kind, name in roots.items() if kind is not OperationKind.QUERY)
         self._added: dict[object, Position] = {}
 
     def choose(
@@ -106,9 +109,9 @@ class _PositionSearch:
     def best(self) -> Choice:
         """The cheapest of the combinations tried, improved by single further doors while that helps."""
         needs = [] if self.is_key else self._needs(self._asked_entries(), self.asked)
-        combinations = list(_hitting_sets(needs))
+        combinations = self._single_doors() if self._is_single else _hitting_sets(needs)
         best = min((self._evaluate(doors) for doors in combinations), key=lambda choice: choice.cost)
-        if self.is_key:
+        if self.is_key or self._is_single:
             return best
         for _ in range(MAX_ROUNDS):
             opened = frozenset(door.standing.subgraph.name for door in best.doors)
@@ -118,6 +121,20 @@ class _PositionSearch:
                 break
             best = better
         return best
+
+    @property
+    def _is_single(self) -> bool:
+        """Whether one subgraph must do it all: a mutation must not happen twice, nor events come twice."""
+        return not self.position.path and self.position.type in self.chooser.single_roots
+
+    def _single_doors(self) -> list[frozenset[str]]:
+        reached = self._entrances_of(self.position.type).reached
+        able = [
+            name
+            for name in reached
+            if all(self._root_resolves(name, self.position.type, entry.name) for entry in self._asked_entries())
+        ]
+        return [frozenset((name,)) for name in able] or [frozenset()]
 
     # --- what is needed
 

@@ -12,12 +12,33 @@ from gateway.supergraph.model import ContextArgument
 
 
 @dataclass(frozen=True, slots=True)
+class ContextRead:
+    """A value read at ``path`` of an object that is ``depth`` response keys below the root."""
+
+    path: ResponsePath
+    depth: int
+    variable: VariableDefinition
+
+
+@dataclass(frozen=True, slots=True)
 class ContextUse:
     """What a field takes from contexts: its arguments, the values behind them, the groups that bring those."""
 
     arguments: tuple[Argument, ...]
-    values: dict[ContextValue, VariableDefinition]
+    reads: tuple[ContextRead, ...]
     groups: frozenset[FetchGroup]
+
+    def is_known_to(self, group: FetchGroup) -> bool:
+        """Whether a group knows the values when it starts, and one value for each of its entities."""
+        depth = key_count(group.path)
+        return self.groups <= group.ancestors and all(read.depth <= depth for read in self.reads)
+
+    def give(self, group: FetchGroup) -> None:
+        """Make the values variables of the group."""
+        depth = key_count(group.path)
+        for read in self.reads:
+            value = ContextValue(read.path, depth - read.depth, read.variable.name)
+            group.context_values[value] = read.variable
 
 
 class ContextVariables:
@@ -52,3 +73,8 @@ def value_paths(selections: SelectionSet) -> Iterator[ResponsePath]:
                 yield (Key(selection.response_key), *path)
         else:
             yield (Key(selection.response_key),)
+
+
+def key_count(path: ResponsePath) -> int:
+    """How many response keys a path has."""
+    return sum(isinstance(step, Key) for step in path)
