@@ -17,6 +17,7 @@ FEDERATION_IDENTITY = "https://specs.apollo.dev/federation"
 LINK_IDENTITY = "https://specs.apollo.dev/link"
 CORE_IDENTITY = "https://specs.apollo.dev/core"
 CONNECT_IDENTITY = "https://specs.apollo.dev/connect"
+LINK_PURPOSES = ("EXECUTION", "SECURITY")
 
 FEDERATION_VERSIONS: tuple[Version, ...] = tuple((2, minor) for minor in range(15))
 NEWEST_FEDERATION: Version = FEDERATION_VERSIONS[-1]

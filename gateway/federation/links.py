@@ -63,7 +63,8 @@ def federation_1_names(defined: Collection[str] = ()) -> NameTable:
     directives = {name: (name, FEDERATION_IDENTITY) for name in federation}
     if "link" not in defined:
         directives["link"] = ("link", LINK_IDENTITY)
-    return NameTable(directives, {"_FieldSet": "FieldSet"}, {name: name for name in federation}, {})
+    machinery = {"_FieldSet": "FieldSet", **{f"link__{name}": name for name in _LINK_TYPES}}
+    return NameTable(directives, machinery, {name: name for name in federation}, {})
 
 
 def linked_names(specs: Iterable[LinkedSpec], base: NameTable | None) -> NameTable:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-_VERSION = re.compile(r"v(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})")
+_VERSION = re.compile(r"v(\d{1,9})\.(\d{1,9})")
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]*")
 
 
@@ -16,7 +16,10 @@ class InvalidSpecUrl(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SpecUrl:
-    """``identity`` is the URL without its version; ``name`` is the identity's last path segment."""
+    """``identity`` is the URL without its version; ``name`` is the identity's last path segment.
+
+    ``name`` is empty when that segment is no GraphQL name.
+    """
 
     identity: str
     name: str
@@ -34,7 +37,7 @@ def parse_spec_url(text: str) -> SpecUrl:
         raise InvalidSpecUrl(f'"{text}" is not a URL: {error}') from error
     if not url.scheme or not url.netloc:
         raise InvalidSpecUrl(f'"{text}" is not an absolute URL')
-    *before, last = [segment for segment in url.path.split("/") if segment] or [""]
+    *before, last = url.path.removeprefix("/").split("/")
     version = _VERSION.fullmatch(last)
     if version is None:
         raise InvalidSpecUrl(f'"{text}" does not end in a version such as "v1.0"')

@@ -23,6 +23,7 @@ from graphql import (
 from gateway.ast_text import value_text
 from gateway.composition.elements import Link
 from gateway.composition.errors import (
+    INVALID_GRAPHQL,
     INVALID_LINK_DIRECTIVE_USAGE,
     INVALID_LINK_IDENTIFIER,
     UNKNOWN_FEDERATION_LINK_VERSION,
@@ -34,12 +35,16 @@ from gateway.federation.directives import (
     FEDERATION_IDENTITY,
     FEDERATION_VERSIONS,
     LINK_IDENTITY,
+    LINK_PURPOSES,
     NEWEST_FEDERATION,
 )
 from gateway.federation.links import LinkedSpec, NameTable, federation_1_names, importable, linked_names
 from gateway.federation.spec_url import InvalidSpecUrl, parse_spec_url
 
+from .link_conflicts import check_link_conflicts
+
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]*")
+_IMPORTED = re.compile(r"@?[_A-Za-z][_0-9A-Za-z]*")
 _BOOTSTRAPS = {LINK_IDENTITY: "link", CORE_IDENTITY: "core"}
 
 
@@ -58,16 +63,17 @@ def read_links(document: DocumentNode, subgraph: str, problems: Problems) -> Sub
     defined = {node.name.value for node in document.definitions if isinstance(node, DirectiveDefinitionNode)}
     link_name = _linking_directive(defined, applied)
     uses = [use for use in applied if use.name.value == link_name]
+    _check_purposes(uses, subgraph, problems)
     if not any(_bootstraps(use) for use in uses):
         return SubgraphLinks((), federation_1_names(defined), None)
     links = tuple(link for use in uses if (link := _read_link(use, subgraph, problems)))
-    _check_conflicts(links, subgraph, problems)
+    check_link_conflicts(links, subgraph, problems)
     federation = next((link for link in links if link.identity == FEDERATION_IDENTITY), None)
     version = federation.version if federation else None
     if federation is not None and federation.version not in FEDERATION_VERSIONS:
         version = NEWEST_FEDERATION
     specs = [_as_spec(link, version) for link in links]
-    if not any(spec.identity in _BOOTSTRAPS for spec in specs):
+    if not any(spec.identity in _BOOTSTRAPS and spec.namespace == link_name for spec in specs):
         specs.append(LinkedSpec(LINK_IDENTITY, "link", (1, 0), link_name))
     base = federation_1_names(defined) if version is None else None
     return SubgraphLinks(links, linked_names(specs, base), version)
@@ -149,13 +155,10 @@ def _read_link(use: DirectiveNode, subgraph: str, problems: Problems) -> Link | 
     namespace = _text(use, "as")
     if namespace is None:
         namespace = url.name
-    if not _NAME.fullmatch(namespace):
-        problems.report(
-            INVALID_LINK_DIRECTIVE_USAGE,
-            f'"{url_text}" cannot be linked as "{namespace}", which is not a GraphQL name: name it with "as".',
-            subgraph,
-            use,
-        )
+    fault = _namespace_fault(namespace, given="as" in (argument.name.value for argument in use.arguments or ()))
+    if fault:
+        message = f'"{url_text}" cannot be linked as "{namespace}", which {fault}: choose another name with "as".'
+        problems.report(INVALID_LINK_DIRECTIVE_USAGE, message, subgraph, use)
     spec = LinkedSpec(url.identity, url.name, url.version, namespace)
     imports = _read_imports(use, spec, subgraph, problems)
     purpose = _argument(use, "for")
@@ -170,13 +173,34 @@ def _read_link(use: DirectiveNode, subgraph: str, problems: Problems) -> Link | 
     )
 
 
+def _namespace_fault(namespace: str, *, given: bool) -> str | None:
+    """A spec whose URL yields no GraphQL name may be linked without one: nothing then bears its prefix."""
+    if not _NAME.fullmatch(namespace):
+        return "is not a GraphQL name" if given else None
+    if namespace.endswith("_") or "__" in namespace:
+        return "would make prefixed names ambiguous by its underscores"
+    return None
+
+
+def _check_purposes(uses: list[DirectiveNode], subgraph: str, problems: Problems) -> None:
+    for use in uses:
+        purpose = _argument(use, "for")
+        if purpose is not None and not (isinstance(purpose, EnumValueNode) and purpose.value in LINK_PURPOSES):
+            message = f"{value_text(purpose)} is no purpose of a @{use.name.value}: {' or '.join(LINK_PURPOSES)} is."
+            problems.report(INVALID_GRAPHQL, message, subgraph, purpose)
+
+
 def _read_imports(use: DirectiveNode, spec: LinkedSpec, subgraph: str, problems: Problems) -> dict[str, str]:
     given = _argument(use, "import")
     if given is None:
         return {}
     known = importable(spec)
     imports: dict[str, str] = {}
-    for value in given.values if isinstance(given, ListValueNode) else (given,):
+    if not isinstance(given, ListValueNode):
+        message = f"import of {spec.identity}: {value_text(given)} is not a list."
+        problems.report(INVALID_LINK_DIRECTIVE_USAGE, message, subgraph, given)
+        return imports
+    for value in given.values:
         entry = _read_import(value)
         if isinstance(entry, str):
             problems.report(INVALID_LINK_DIRECTIVE_USAGE, f"import of {spec.identity}: {entry}", subgraph, value)
@@ -224,28 +248,8 @@ def _read_import(value: ValueNode) -> tuple[str, str] | str:
     if "name" not in parts:
         return f'{value_text(value)} has no "name".'
     element, name = parts["name"], parts.get("as", parts["name"])
+    if not _IMPORTED.fullmatch(name):
+        return f'{value_text(value)} gives "{name}", which is no GraphQL name.'
     if element.startswith("@") != name.startswith("@"):
         return f'"{element}" cannot be renamed to "{name}": either both or neither begin with "@".'
     return element, name
-
-
-def _check_conflicts(links: tuple[Link, ...], subgraph: str, problems: Problems) -> None:
-    """A spec is linked once, and a name stands for one element."""
-    linked: dict[str, Link] = {}
-    namespaces: dict[str, Link] = {}
-    owners: dict[str, str] = {}
-    for link in links:
-        if link.identity in linked:
-            message = f"{link.identity} is linked twice: join the two @link into one."
-            problems.report(INVALID_LINK_DIRECTIVE_USAGE, message, subgraph, linked[link.identity].node, link.node)
-            continue
-        linked[link.identity] = link
-        other = namespaces.setdefault(link.namespace, link)
-        if other is not link:
-            message = f'"{link.namespace}" names both {other.identity} and {link.identity}: rename one with "as".'
-            problems.report(INVALID_LINK_DIRECTIVE_USAGE, message, subgraph, other.node, link.node)
-        for name in link.imports.values():
-            owner = owners.setdefault(name, link.identity)
-            if owner != link.identity:
-                message = f'"{name}" is imported from both {owner} and {link.identity}: rename one with "as".'
-                problems.report(INVALID_LINK_DIRECTIVE_USAGE, message, subgraph, link.node)

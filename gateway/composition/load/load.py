@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graphql import DocumentNode, SchemaDefinitionNode, SchemaExtensionNode, StringValueNode
 
-from gateway.composition.elements import DirectiveUse, Subgraph, SubgraphSource
+from gateway.composition.elements import DirectiveElement, DirectiveUse, Subgraph, SubgraphSource
 from gateway.composition.errors import CompositionError
 from gateway.composition.problems import Problems
 from gateway.composition.rules.definitions import check_directive_definitions, check_type_definitions
@@ -66,12 +66,21 @@ def _check_text(subgraph: Subgraph, links: SubgraphLinks, roots: Roots, problems
     written = WrittenSubgraph(
         subgraph=subgraph,
         names=links.names,
-        definitions={**built_in_directives(), **supplied, **subgraph.directives},
+        definitions={**built_in_directives(), **supplied, **_usable(subgraph, supplied)},
         operations=roots.operations,
     )
     check_type_definitions(written, problems)
     check_directive_definitions(written, supplied, problems)
     check_graphql(written, problems)
+
+
+def _usable(subgraph: Subgraph, supplied: Mapping[str, DirectiveElement]) -> dict[str, DirectiveElement]:
+    """The subgraph's definitions, but for federation v1's directives defined without the arguments they need."""
+    return {
+        name: own
+        for name, own in subgraph.directives.items()
+        if not (subgraph.is_fed1 and name in supplied and supplied[name].arguments and not own.arguments)
+    }
 
 
 def _assemble(source: SubgraphSource, document: DocumentNode, links: SubgraphLinks, builder: Builder) -> Subgraph:

@@ -68,17 +68,20 @@ def _renames(
     document: DocumentNode, operations: Mapping[str, OperationTypeDefinitionNode], subgraph: str, problems: Problems
 ) -> dict[str, str]:
     renamed: dict[str, str] = {}
+    types = _types(document) if operations else {}
     for kind, operation in operations.items():
         written, default = operation.type.name.value, _DEFAULT_NAMES[kind]
-        if written == default:
+        if written not in types:
+            message = f"the {kind} root type {written} is not defined: define it, or remove it from the schema."
+            problems.report(INVALID_GRAPHQL, message, subgraph, operation)
+        elif written == default:
             continue
-        taken = [node for node in _types(document) if node.name.value == default]
-        if taken:
+        elif default in types:
             message = (
                 f"{default} is an ordinary type although the {kind} root type is {written}: "
                 f"rename {default}, or make it the root."
             )
-            problems.report(_USED[kind], message, subgraph, *taken)
+            problems.report(_USED[kind], message, subgraph, *types[default])
         elif written in renamed:
             message = f"{written} is the root type of two operations: each needs a type of its own."
             problems.report(INVALID_GRAPHQL, message, subgraph, operation)
@@ -87,5 +90,9 @@ def _renames(
     return renamed
 
 
-def _types(document: DocumentNode) -> list[TypeDefinitionNode | TypeExtensionNode]:
-    return [node for node in document.definitions if isinstance(node, (TypeDefinitionNode, TypeExtensionNode))]
+def _types(document: DocumentNode) -> dict[str, list[Node]]:
+    found: dict[str, list[Node]] = {}
+    for node in document.definitions:
+        if isinstance(node, (TypeDefinitionNode, TypeExtensionNode)):
+            found.setdefault(node.name.value, []).append(node)
+    return found

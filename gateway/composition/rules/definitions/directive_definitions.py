@@ -24,11 +24,16 @@ def check_directive_definitions(
     """Report definitions that contradict the ``supplied`` ones, which are the specs' by written name."""
     for name, own in written.subgraph.directives.items():
         expected = supplied.get(name)
-        if expected is None or (written.subgraph.is_fed1 and expected.feature != FEDERATION_IDENTITY):
+        if expected is None or (written.subgraph.is_fed1 and not _is_checked_in_v1(own, expected)):
             continue
         for fault in _faults(own, expected, set(written.names.machinery)):
             message = f"the definition of @{name} {fault}: correct it, or remove it, since federation supplies it."
             problems.report(DIRECTIVE_DEFINITION_INVALID, message, written.subgraph.name, own.node)
+
+
+def _is_checked_in_v1(own: DirectiveElement, expected: DirectiveElement) -> bool:
+    """Definitions without any arguments, as old tools of federation v1 wrote them, are taken as they are."""
+    return expected.feature == FEDERATION_IDENTITY and bool(own.arguments)
 
 
 def _faults(own: DirectiveElement, expected: DirectiveElement, spec_types: set[str]) -> Iterator[str]:

@@ -6,8 +6,7 @@ from gateway.composition.elements import TypeKind
 from gateway.composition.errors import TYPE_DEFINITION_INVALID
 from gateway.composition.load.written import WrittenSubgraph
 from gateway.composition.problems import Problems
-
-_PURPOSES = frozenset({"SECURITY", "EXECUTION"})
+from gateway.federation.directives import LINK_PURPOSES
 
 
 def check_type_definitions(written: WrittenSubgraph, problems: Problems) -> None:
@@ -19,8 +18,8 @@ def check_type_definitions(written: WrittenSubgraph, problems: Problems) -> None
         expected = TypeKind.ENUM if canonical == "Purpose" else TypeKind.SCALAR
         if element.kind is not expected:
             message = f"{name} is a type of a linked spec and must be declared as {expected.value}: remove this one."
-        elif expected is TypeKind.ENUM and element.values.keys() != _PURPOSES:
-            message = f"{name} is a type of a linked spec and must have the values {', '.join(sorted(_PURPOSES))}."
+        elif expected is TypeKind.ENUM and element.values.keys() != set(LINK_PURPOSES):
+            message = f"{name} is a type of a linked spec and must have the values {', '.join(LINK_PURPOSES)}."
         else:
             continue
         problems.report(TYPE_DEFINITION_INVALID, message, written.subgraph.name, *element.nodes)

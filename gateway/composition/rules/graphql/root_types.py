@@ -14,21 +14,16 @@ _DEFAULT_NAMES = {"query": "Query", "mutation": "Mutation", "subscription": "Sub
 
 
 def check_root_types(written: WrittenSubgraph, problems: Problems) -> None:
-    """Report roots that are unknown or of another kind."""
-    for operation in written.operations:
-        kind, name = operation.operation.value, operation.type.name.value
-        element = written.subgraph.types.get(_DEFAULT_NAMES[kind]) or written.subgraph.types.get(name)
-        if element is None:
-            message = f"the {kind} root type {name} is not defined: define it, or remove it from the schema."
-        elif element.kind is not TypeKind.OBJECT:
-            message = f"the {kind} root type {name} must be an object type, but is declared as {element.kind.value}."
-        else:
-            continue
-        problems.report(INVALID_GRAPHQL, message, written.subgraph.name, operation)
+    """Report roots of other kinds. Roots under other names bear their default names already."""
+    types = written.subgraph.types
     if written.operations:
-        return
-    for name in _DEFAULT_NAMES.values():
-        element = written.subgraph.types.get(name)
+        roots = {
+            operation.type.name.value: _DEFAULT_NAMES[operation.operation.value] for operation in written.operations
+        }
+        elements = [(name, types.get(name) or types.get(default)) for name, default in roots.items()]
+    else:
+        elements = [(name, types.get(name)) for name in _DEFAULT_NAMES.values()]
+    for name, element in elements:
         if element is not None and element.kind is not TypeKind.OBJECT:
-            message = f"{name} must be an object type, but is declared as {element.kind.value}."
+            message = f"the root type {name} must be an object type, but is declared as {element.kind.value}."
             problems.report(INVALID_GRAPHQL, message, written.subgraph.name, *element.nodes)
