@@ -11,7 +11,7 @@ from typing import Final
 from deploy import catalogue
 from deploy.data_folder import DataFolder
 from deploy.engines import Engines, prepare_engines
-from deploy.errors import AlreadyRunning
+from deploy.errors import AlreadyRunning, NotRunning
 from deploy.settings import StackSettings
 from deploy.stack import Stack, describe_stack, migrations, port_claims, seed_jobs, stack_environment
 from deploy.supervisor.console import Console
@@ -92,11 +92,14 @@ def up_detached(settings: StackSettings) -> int:
 
 def down(settings: StackSettings) -> None:
     """Stop the stack, and whatever a killed one has left behind."""
-    take_down(DataFolder.open(settings.data_dir), Console())
+    if settings.data_dir.exists():
+        take_down(DataFolder.open(settings.data_dir), Console())
 
 
 def status(settings: StackSettings) -> int:
     """Print each part's health, ports and memory; 1 if a part is not healthy. Raises `NotRunning`."""
+    if not settings.data_dir.exists():
+        raise NotRunning(f"there is no {settings.data_dir}; `make up` starts a stack")
     parts = read_status(DataFolder.open(settings.data_dir))
     sys.stdout.write(table(parts) + "\n")
     return 0 if all(part.health == "healthy" for part in parts) else 1

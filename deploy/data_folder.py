@@ -41,10 +41,9 @@ class DataFolder:
             for path in (folder.root, folder.logs, folder.secrets):
                 path.mkdir(parents=True, exist_ok=True)
             folder.secrets.chmod(0o700)
+            (folder.root / "lock").open("ab").close()
         except OSError as error:
             raise DataFolderUnusable(f"{root} cannot be used as data folder: {error.strerror}") from error
-        if not os.access(folder.root, os.W_OK | os.X_OK):
-            raise DataFolderUnusable(f"{root} cannot be used as data folder: it is not writable")
         return folder
 
     @property

@@ -22,16 +22,13 @@ class NotReady(Exception):
     """Why a program cannot be used yet."""
 
 
-def always_ready() -> None:
-    """The probe of a program that is of use as soon as it runs."""
-
-
 @dataclass(frozen=True, slots=True)
 class Program:
     """A long-running process.
 
     ``environment`` is the whole environment, not an addition. ``after`` names the programs and jobs that
-    must be healthy or done before it starts; programs are stopped in the reverse order. ``ports`` are
+    must be healthy or done before it starts; programs are stopped in the reverse order. A program without
+    ``probe`` counts as healthy once it has run for ``settle_s``. ``ports`` are
     those on 127.0.0.1 that it listens on. ``health_url`` is what ``make status`` asks, where there is one.
     ``own_log`` means that the output goes to its log file only.
     """
@@ -41,7 +38,8 @@ class Program:
     argv: tuple[str, ...]
     folder: Path
     environment: Mapping[str, str] = field(repr=False)
-    probe: Probe = field(default=always_ready, repr=False)
+    probe: Probe | None = field(default=None, repr=False)
+    settle_s: float = 3
     after: tuple[str, ...] = ()
     ports: tuple[int, ...] = ()
     health_url: str | None = None

@@ -70,5 +70,9 @@ def load_settings() -> StackSettings:
     try:
         return StackSettings()
     except ValidationError as error:
-        problems = (f"{'.'.join(map(str, detail['loc'])).upper()} {detail['msg']}".strip() for detail in error.errors())
-        raise SettingsInvalid("; ".join(problems)) from error
+        raise SettingsInvalid("; ".join(_problem(detail["loc"], detail["msg"]) for detail in error.errors())) from error
+
+
+def _problem(location: tuple[int | str, ...], message: str) -> str:
+    variable = ".".join(map(str, location)).upper()
+    return f"{variable} {message.removeprefix('Value error, ')}".strip()

@@ -53,7 +53,7 @@ def prepare_postgres(folder: DataFolder) -> tuple[Program, str]:
         argv=(*owner.launcher, str(binaries / "postgres"), "-D", str(data), *options),
         folder=data,
         environment=_environment(),
-        probe=partial(probe_postgres, f"{url}/postgres"),
+        probe=partial(probe_postgres, url),
         ports=(port,),
         stop_signal=signal.SIGINT,  # fast shutdown: sessions are ended, the log is flushed
         start_attempts=4,  # after kill -9 a start is refused until the old backends are gone

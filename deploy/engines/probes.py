@@ -18,8 +18,8 @@ _TIMEOUT_S = 3.0
 
 
 def probe_postgres(url: str) -> None:
-    """Open a session on the server's ``postgres`` database. Raises `NotReady`."""
-    asyncio.run(_connect_postgres(url))
+    """Open a session on the server's ``postgres`` database, whichever the URL names. Raises `NotReady`."""
+    asyncio.run(_connect_postgres(urlsplit(url)._replace(path="/postgres").geturl()))
 
 
 async def _connect_postgres(url: str) -> None:
@@ -49,10 +49,7 @@ def probe_typesense(url: str, api_key: str) -> None:
 def probe_amqp(url: str) -> None:
     """Open a connection to the URL's virtual host. Raises `NotReady`."""
     parts = urlsplit(url)
-    try:  # the client logs each refused connection as an error; a closed port is nothing to log
-        socket.create_connection((parts.hostname or "", parts.port or 5672), timeout=_TIMEOUT_S).close()
-    except OSError as error:
-        raise NotReady(str(error)) from error
+    probe_tcp(parts.port or 5672, parts.hostname or "")  # the client would log each refused connection as an error
     asyncio.run(_connect_amqp(url))
 
 
@@ -62,6 +59,14 @@ async def _connect_amqp(url: str) -> None:
         await connection.close()
     except (OSError, aio_pika.exceptions.AMQPError, ValueError) as error:
         raise NotReady(str(error) or type(error).__name__) from error
+
+
+def probe_tcp(port: int, host: str = "127.0.0.1") -> None:
+    """Open a connection and close it again. Raises `NotReady`."""
+    try:
+        socket.create_connection((host, port), timeout=_TIMEOUT_S).close()
+    except OSError as error:
+        raise NotReady(str(error)) from error
 
 
 def probe_http(url: str) -> None:

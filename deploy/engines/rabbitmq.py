@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from deploy.data_folder import DataFolder, write_private
-from deploy.engines.probes import probe_amqp
+from deploy.engines.probes import probe_amqp, probe_tcp
 from deploy.errors import EngineMissing
 from deploy.program import Program
 
@@ -37,6 +37,7 @@ def prepare_rabbitmq(folder: DataFolder) -> tuple[tuple[Program, Program], str]:
         argv=(str(port_mapper), "-port", str(epmd_port), "-address", "127.0.0.1"),
         folder=base,
         environment=environment,
+        probe=partial(probe_tcp, epmd_port),
         ports=(epmd_port,),
         own_log=True,
     )

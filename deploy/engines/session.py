@@ -120,7 +120,7 @@ class EngineSession:
         deadline = time.monotonic() + program.ready_within_s
         while True:
             try:
-                return program.probe()
+                return program.probe() if program.probe is not None else None
             except NotReady as reason:
                 if process.poll() is not None or time.monotonic() > deadline:
                     lines = log_file.read_text("utf-8", "replace").splitlines()

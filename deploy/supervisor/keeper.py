@@ -13,7 +13,7 @@ from typing import Final
 
 from deploy.data_folder import DataFolder
 from deploy.errors import EngineMissing, ProgramFailed
-from deploy.program import NotReady, Program
+from deploy.program import NotReady, Probe, Program
 from deploy.supervisor.console import Console
 from deploy.supervisor.process import Process, spoken
 from deploy.supervisor.records import ProcessRecord, Records, creation_time
@@ -136,7 +136,11 @@ class Keeper:
         ended = asyncio.create_task(process.wait())
         try:
             while True:
-                reason = await loop.run_in_executor(self._in.threads, self._probe)
+                if self.program.probe is None:
+                    await asyncio.wait([ended], timeout=self.program.settle_s)
+                    reason = None
+                else:
+                    reason = await loop.run_in_executor(self._in.threads, _ask, self.program.probe)
                 if ended.done():
                     return f"it ended with {spoken(ended.result())}"
                 if reason is None:
@@ -148,14 +152,15 @@ class Keeper:
         finally:
             ended.cancel()
 
-    def _probe(self) -> str | None:
-        try:
-            self.program.probe()
-        except NotReady as reason:
-            return str(reason)
-        return None
-
     def _note_state(self, state: str) -> None:
         assert self._record is not None
         self._record = replace(self._record, state=state)
         self._in.records.note(self._record)
+
+
+def _ask(probe: Probe) -> str | None:
+    try:
+        probe()
+    except NotReady as reason:
+        return str(reason)
+    return None

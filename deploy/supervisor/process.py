@@ -7,8 +7,10 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import closing
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 MARKER: Final = "AGORA_STACK"
 """Environment variable that names the stack; inherited by whatever a program starts."""
@@ -22,12 +24,13 @@ _WAIT_AFTER_KILL_S: Final = 5.0
 class Process:
     """A running process whose output is copied to its log file and, line by line, to a callback."""
 
-    def __init__(self, process: asyncio.subprocess.Process, log: BinaryIO, on_line: Callable[[str], None]) -> None:
+    def __init__(
+        self, process: asyncio.subprocess.Process, output: FileIO, log_file: Path, on_line: Callable[[str], None]
+    ) -> None:
         self._process = process
-        self._log = log
         self._on_line = on_line
         self._last_lines: deque[str] = deque(maxlen=_KEPT_LINES)
-        self._reading = asyncio.create_task(self._copy_output())
+        self._reading = asyncio.create_task(self._copy_output(output, log_file))
 
     @classmethod
     async def spawn(
@@ -42,21 +45,23 @@ class Process:
     ) -> Process:
         """Start a process. Raises OSError if the binary cannot be run."""
         _rotate(log_file)
-        log = log_file.open("ab", buffering=0)
+        read_end, write_end = os.pipe()  # not asyncio's: its wait() lasts until grandchildren close theirs too
         try:
             process = await asyncio.create_subprocess_exec(
                 *argv,
                 cwd=folder,
                 env={**environment, MARKER: stack_id},
                 stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.STDOUT,
+                stdout=write_end,
+                stderr=write_end,
                 start_new_session=True,
             )
-        except OSError:
-            log.close()
+        except BaseException:
+            os.close(read_end)
             raise
-        return cls(process, log, on_line)
+        finally:
+            os.close(write_end)
+        return cls(process, os.fdopen(read_end, "rb", buffering=0), log_file, on_line)
 
     @property
     def pid(self) -> int:
@@ -96,22 +101,23 @@ class Process:
         except (ProcessLookupError, PermissionError):
             return  # the group is empty, or its number has been given to another user's
 
-    async def _copy_output(self) -> None:
-        assert self._process.stdout is not None
+    async def _copy_output(self, output: FileIO, log_file: Path) -> None:
+        reader = asyncio.StreamReader()
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), output
+        )
         rest = b""
-        try:
-            while chunk := await self._process.stdout.read(65_536):
-                self._log.write(chunk)
+        with closing(transport), log_file.open("ab", buffering=0) as log:
+            while chunk := await reader.read(65_536):
+                log.write(chunk)
                 *lines, rest = (rest + chunk).split(b"\n")
                 for line in lines:
                     self._show(line)
                 if len(rest) > _LINE_LIMIT:
                     self._show(rest)
                     rest = b""
-            if rest:
-                self._show(rest)
-        finally:
-            self._log.close()
+        if rest:
+            self._show(rest)
 
     def _show(self, line: bytes) -> None:
         text = line[:_LINE_LIMIT].decode("utf-8", "replace").rstrip()

@@ -16,6 +16,8 @@ from deploy.supervisor.process import MARKER
 _FILE: Final = "processes.json"
 _SAME_START_S: Final = 1.0
 """A process number is reused; the start time tells whether it still means the same process."""
+_POLL_S: Final = 0.05
+_WAIT_AFTER_KILL_S: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class ProcessRecord:
         try:
             process = psutil.Process(self.pid)
             same = abs(process.create_time() - self.created) < _SAME_START_S
-            return process if same and process.status() != psutil.STATUS_ZOMBIE else None
+            return process if same and _runs(process) else None
         except psutil.NoSuchProcess:
             return None
 
@@ -107,11 +109,24 @@ def _record(fields: dict[str, Any]) -> ProcessRecord:
 def _stop(process: psutil.Process, first: int, grace_s: float) -> None:
     family = [process, *_children(process)]
     _send(process, first)
-    deadline = time.monotonic() + grace_s
-    _, alive = psutil.wait_procs(family, timeout=max(0.1, deadline - time.monotonic()))
-    for member in alive:
+    for member in _still_there(family, grace_s):
         _send(member, signal.SIGKILL)
-    psutil.wait_procs(alive, timeout=5)
+    _still_there(family, _WAIT_AFTER_KILL_S)
+
+
+def _still_there(family: list[psutil.Process], patience_s: float) -> list[psutil.Process]:
+    """Those that run when the patience ends. A process that nobody has waited for yet is gone all the same."""
+    deadline = time.monotonic() + patience_s
+    while (alive := [process for process in family if _runs(process)]) and time.monotonic() < deadline:
+        time.sleep(_POLL_S)
+    return alive
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _children(process: psutil.Process) -> list[psutil.Process]:

@@ -38,7 +38,7 @@ _DRIVER = """
     folder = DataFolder.open(here / "data")
 
     def program(name, code, **options):
-        return Program(name, "subgraph", (sys.executable, "-c", code), here, dict(os.environ), **options)
+        return Program(name, "subgraph", (sys.executable, "-c", code), here, dict(os.environ), **{"settle_s": 0.5} | options)
 
     def job(name, code, **options):
         return Job(name, (sys.executable, "-c", code), here, dict(os.environ), **options)
