@@ -141,7 +141,7 @@ def _exposure(settings: ErrorExposureSettings) -> ErrorExposure:
 
 def _application(engine: Engine, settings: GatewaySettings) -> Starlette:
     routes: list[BaseRoute] = [
-        Route(GRAPHQL_PATH, _endpoint(engine, settings), methods=["GET", "POST", "HEAD", "PUT", "DELETE", "PATCH"]),
+        Route(GRAPHQL_PATH, _endpoint(engine, settings).serve, methods=["GET", "POST", "HEAD", "PUT", "DELETE", "PATCH"]),
         *probe_routes(lambda: True),
         *_playground(settings),
     ]

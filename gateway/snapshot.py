@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from graphql import GraphQLSchema
 
@@ -105,7 +105,7 @@ class Snapshot:
 
     def _plan(self, operation: NormalizedOperation, active_labels: frozenset[str]) -> ExecutablePlan:
         """Plans are shared by all documents that normalize to the same operation."""
-        key = (replace(operation, name=None), active_labels)
+        key = (operation, active_labels)
         plan = self._plans.get(key)
         if plan is None:
             try:

@@ -50,7 +50,7 @@ class GraphQLEndpoint:
         self._options = options
         self._playground = playground
 
-    async def __call__(self, request: Request) -> Response:
+    async def serve(self, request: Request) -> Response:
         """One HTTP exchange; every failure becomes a GraphQL response with a code."""
         accepted = negotiate(request.headers.get("accept"))
         if self._playground is not None and _is_visit(request):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from graphql import (
     GraphQLObjectType,
@@ -18,7 +21,10 @@ from graphql import (
     validate,
 )
 
+from gateway.app import open_gateway
+from gateway.composition import SubgraphSource, compose
 from gateway.executor.transport import SubgraphRequest, SubgraphResponse, TransportError, TransportErrorKind
+from gateway.settings import load_settings
 
 FEDERATION_DIRECTIVES = """
 scalar _Any
@@ -50,6 +56,7 @@ class InProcessSubgraph:
     """``answer`` replaces execution: a response body, a response, an error to raise, or a function of the request."""
 
     schema: GraphQLSchema | None
+    sdl: str = ""
     seen: list[SubgraphRequestSeen] = field(default_factory=list)
     answer: Any = None
     gate: asyncio.Event | None = None
@@ -143,7 +150,7 @@ def make_subgraph() -> Callable[..., InProcessSubgraph]:
 
     def make(sdl: str | None = None, resolvers: Resolvers | None = None, answer: Any = None) -> InProcessSubgraph:
         schema = executable_subgraph(sdl, resolvers or {}) if sdl is not None else None
-        return InProcessSubgraph(schema, answer=answer)
+        return InProcessSubgraph(schema, sdl or "", answer=answer)
 
     return make
 
@@ -154,3 +161,80 @@ def make_transport() -> Callable[..., FakeTransport]:
         return FakeTransport(subgraphs)
 
     return make
+
+
+FEDERATION_LINK = """
+extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@provides",
+  "@external", "@shareable", "@inaccessible", "@override", "@interfaceObject", "@authenticated", "@requiresScopes",
+  "@policy", "@tag", "@context", "@fromContext"])
+"""
+
+
+@dataclass
+class RunningGateway:
+    """A whole gateway, reached as clients reach it: over HTTP."""
+
+    http: httpx.AsyncClient
+    transport: FakeTransport
+    supergraph_file: Path
+
+    async def send(
+        self, query: str, variables: dict[str, Any] | None = None, headers: dict[str, str] | None = None
+    ) -> dict[str, Any]:
+        """The answer's JSON."""
+        response = await self.http.post(
+            "/graphql",
+            json={"query": query, "variables": variables or {}},
+            headers={"accept": "application/graphql-response+json", **(headers or {})},
+        )
+        return response.json()
+
+    def asked(self, subgraph: str) -> list[str]:
+        """The operations that a subgraph has received."""
+        return self.transport.subgraphs[subgraph].queries
+
+
+@pytest.fixture
+def compose_supergraph() -> Callable[[Mapping[str, str]], str]:
+    """The supergraph of subgraph SDLs; the federation link is added to those without one."""
+
+    def make(sdls: Mapping[str, str]) -> str:
+        composition = compose(
+            [
+                SubgraphSource(name, f"http://{name}/graphql", sdl if "@link" in sdl else FEDERATION_LINK + sdl)
+                for name, sdl in sdls.items()
+            ]
+        )
+        assert composition.supergraph is not None, composition.errors
+        return composition.supergraph.text
+
+    return make
+
+
+@pytest.fixture
+async def start_gateway(tmp_path, compose_supergraph) -> AsyncIterator[Callable[..., Any]]:
+    """``await start_gateway({"accounts": subgraph, …}, limits={…})`` composes, starts and gives a RunningGateway.
+
+    Keyword arguments are sections of the settings.
+    """
+    async with AsyncExitStack() as stack:
+
+        async def start(
+            subgraphs: Mapping[str, InProcessSubgraph],
+            *,
+            supergraph: str | None = None,
+            environment: Mapping[str, str] | None = None,
+            **sections: dict[str, Any],
+        ) -> RunningGateway:
+            file = tmp_path / "supergraph.graphql"
+            file.write_text(supergraph or compose_supergraph({name: each.sdl for name, each in subgraphs.items()}))
+            transport = FakeTransport(subgraphs)
+            overrides = {(section, key): value for section, keys in sections.items() for key, value in keys.items()}
+            settings = load_settings(None, {}, {("supergraph", "source"): str(file), **overrides})
+            application = await stack.enter_async_context(open_gateway(settings, environment or {}, transport))
+            http = await stack.enter_async_context(
+                httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://gateway")
+            )
+            return RunningGateway(http, transport, file)
+
+        yield start
