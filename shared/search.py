@@ -33,7 +33,7 @@ _NOT_FOUND: Final = 404
 _SERVER_ERRORS: Final = range(500, 600)
 
 
-class SearchUnavailable(Exception):
+class SearchUnavailable(ConnectionError):
     """The engine is out of reach, still starting, or has no such collection: answer from elsewhere."""
 
 

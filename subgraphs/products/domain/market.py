@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -13,35 +12,25 @@ from subgraphs.products.domain.records import PriceRecord, PriceSpan, Texts
 BASE_CURRENCY: Final = "EUR"
 BASE_LANGUAGE: Final = "en"
 LANGUAGES: Final = ("en", "de")
-_LANGUAGE_RANGE: Final = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9]+)*")
 
 PriceT = TypeVar("PriceT", PriceRecord, PriceSpan)
 
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """What the gateway forwards of the caller's market; explicit arguments win over it."""
+    """The language and currency that suit a caller; explicit arguments win over them."""
 
     language: str = BASE_LANGUAGE
     currency: str = BASE_CURRENCY
 
 
-def market_of(headers: Mapping[str, str]) -> Market:
-    """The market of a request's headers (lower-case names); what is malformed or unknown falls back to the base."""
-    currency = headers.get("x-currency", BASE_CURRENCY)
+def market_for(*, language: str | None, currency: str | None) -> Market:
+    """The market that the gateway forwarded; what is missing, malformed or unknown falls back to the base."""
+    primary = (language or "").split("-")[0].lower()
     return Market(
-        language=_first_known_language(headers.get("accept-language", "")),
-        currency=currency if is_currency_code(currency) else BASE_CURRENCY,
+        language=primary if primary in LANGUAGES else BASE_LANGUAGE,
+        currency=currency if currency and is_currency_code(currency) else BASE_CURRENCY,
     )
-
-
-def _first_known_language(header: str) -> str:
-    """Languages in their order in the header: quality values only repeat it in practice."""
-    for part in header.split(",")[:20]:
-        match = _LANGUAGE_RANGE.match(part.strip())
-        if match and match[1].lower() in LANGUAGES:
-            return match[1].lower()
-    return BASE_LANGUAGE
 
 
 def index_language(language: str | None, market: Market) -> str:

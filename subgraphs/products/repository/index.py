@@ -101,9 +101,14 @@ async def forget_changes_before(session: AsyncSession, instant: datetime) -> Non
     await session.execute(delete(index_change).where(index_change.c.changed_at < instant))
 
 
+async def product_of_variant(session: AsyncSession, variant_id: str) -> str | None:
+    """The product that a variant belongs to, None for a variant that is not ours."""
+    return await session.scalar(select(product_variant.c.product_id).where(product_variant.c.id == variant_id))
+
+
 async def set_variant_stock(session: AsyncSession, variant_id: str, *, in_stock: bool) -> str | None:
     """Copy a variant's availability; its product's id, None for a variant that is not ours."""
-    product_id = await session.scalar(select(product_variant.c.product_id).where(product_variant.c.id == variant_id))
+    product_id = await product_of_variant(session, variant_id)
     if product_id is not None:
         statement = insert(variant_signal).values(variant_id=variant_id, product_id=product_id, in_stock=in_stock)
         await session.execute(

@@ -82,15 +82,15 @@ def parse_filter(value: Mapping[str, Any] | None) -> SearchFilter:
     if len(attributes) > MAX_ATTRIBUTE_FILTERS:
         raise LimitExceeded(f"At most {MAX_ATTRIBUTE_FILTERS} attribute filters are allowed.")
     return SearchFilter(
-        category_ids=_texts(value.get("categoryIds")),
-        collection_ids=_texts(value.get("collectionIds")),
-        brand_ids=_texts(value.get("brandIds")),
-        seller_ids=_texts(value.get("sellerIds")),
+        category_ids=_texts(value.get("category_ids")),
+        collection_ids=_texts(value.get("collection_ids")),
+        brand_ids=_texts(value.get("brand_ids")),
+        seller_ids=_texts(value.get("seller_ids")),
         tags=_texts(value.get("tags")),
         price=_range(value.get("price")),
-        in_stock=value.get("inStock"),
-        on_sale=value.get("onSale"),
-        min_rating=value.get("minRating"),
+        in_stock=value.get("in_stock"),
+        on_sale=value.get("on_sale"),
+        min_rating=value.get("min_rating"),
         attributes=tuple(
             AttributeFilter(_text(item["code"]), _texts(item.get("in")), _range(item.get("range")))
             for item in attributes

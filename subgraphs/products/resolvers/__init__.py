@@ -1,0 +1,1 @@
+"""Resolvers of the products schema, one module per type; no SQL."""
