@@ -56,8 +56,7 @@ class Builder:
         """Write a choice; returns the groups that bring its data."""
         handles = list(origins)
         scope = Scope(choice, handles, parent)
-        for door in choice.doors:
-            handles.append(self._door_handle(door, scope))
+        handles += [self._door_handle(door, scope) for door in choice.doors]
         groups: Groups = set()
         for part in sorted(choice.parts, key=_flexibility):
             if part.requirement is not None:

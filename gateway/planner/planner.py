@@ -10,7 +10,7 @@ from gateway.planner.build import Builder
 from gateway.planner.choose import Chooser
 from gateway.planner.context_values import ContextVariables
 from gateway.planner.errors import OperationNotPlannable, PlanningErrorCode
-from gateway.planner.fetch_group import DependencyGraph
+from gateway.planner.fetch_group import DependencyGraph, FetchGroup
 from gateway.planner.operation_tree import OperationTree
 from gateway.planner.path_tree import Choice
 from gateway.planner.plan_nodes import FetchWriter, in_sequence, in_waves
@@ -46,6 +46,14 @@ class Planner:
                 return QueryPlan(plan.mutation())
             case OperationKind.SUBSCRIPTION:
                 return QueryPlan(plan.subscription())
+
+    def path_tree(self, operation: NormalizedOperation, overrides: frozenset[str] = frozenset()) -> Choice:
+        """Who answers what: the stage before fetches."""
+        return _OperationPlan(self, operation, self.graph(overrides)).choice(operation.selections)
+
+    def fetch_graph(self, operation: NormalizedOperation, overrides: frozenset[str] = frozenset()) -> list[FetchGroup]:
+        """The fetches and what they wait for: the stage before plan nodes."""
+        return _OperationPlan(self, operation, self.graph(overrides)).groups(operation.selections).groups
 
     def graph(self, overrides: frozenset[str] = frozenset()) -> QueryGraph:
         """The query graph while the labels are active."""

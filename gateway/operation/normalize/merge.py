@@ -1,7 +1,7 @@
 """Merging: a selection that repeats an earlier one is joined with it, where the answer's order stays the same.
 
 The answer has each response key where it first occurs for the object's type
-(https://spec.graphql.org/draft/#CollectFields()). A field may therefore be joined with an earlier one, unless a fragment
+(https://spec.graphql.org/draft/#CollectFields()). A field may therefore be joined with an earlier one, unless something
 between them asks for the same key, and a fragment only with the one just before it.
 """
 
@@ -16,18 +16,17 @@ def merge(selections: SelectionSet) -> SelectionSet:
     """The selections, and those inside, with repetitions joined."""
     merged: list[Selection] = []
     last_with: dict[object, int] = {}
-    keys_after: dict[str, int] = {}
+    last_asking: dict[str, int] = {}
     for selection in selections:
         if isinstance(selection, Field):
             signature = _signature(selection)
             earlier = last_with.get(signature)
-            if earlier is not None and keys_after.get(selection.response_key, -1) < earlier:
-                known = merged[earlier]
-                if selection.selections is not None and known.selections is not None:
-                    merged[earlier] = replace(known, selections=(*known.selections, *selection.selections))
-                continue
-            last_with[signature] = len(merged)
-            merged.append(selection)
+            known = merged[earlier] if earlier is not None else None
+            if known is None or (selection.selections is not None and last_asking[selection.response_key] != earlier):
+                last_with[signature] = last_asking[selection.response_key] = len(merged)
+                merged.append(selection)
+            elif selection.selections is not None and known.selections is not None:
+                merged[last_with[signature]] = replace(known, selections=(*known.selections, *selection.selections))
             continue
         before = merged[-1] if merged else None
         if isinstance(before, InlineFragment) and _signature(before) == _signature(selection) and not selection.defer:
@@ -35,7 +34,7 @@ def merge(selections: SelectionSet) -> SelectionSet:
         else:
             merged.append(selection)
         for key in _response_keys(selection):
-            keys_after[key] = len(merged) - 1
+            last_asking[key] = len(merged) - 1
     done = (item if item.selections is None else replace(item, selections=merge(item.selections)) for item in merged)
     return tuple(item for item in done if not (isinstance(item, InlineFragment) and not item.selections))
 
