@@ -12,8 +12,8 @@ from graphql import ListTypeNode, NonNullTypeNode, TypeNode, parse_type
 
 from gateway.testing.world import Ref, Role, WorldField, WorldType
 
-OBJECTS_PER_TYPE: Final = 3
-NULL_PROBABILITY: Final = 0.15
+OBJECTS_PER_TYPE: Final = 4
+NULL_PROBABILITY: Final = 0.1
 ROOT_KEY: Final = "root"
 
 
@@ -75,7 +75,7 @@ class _Drawing:
     def _present(self, field: WorldField, node: TypeNode, key: str) -> Any:
         named = field.named_type
         if isinstance(node, ListTypeNode):
-            return [self._value(field, node.type, key) for _ in range(self.rng.randint(0, 3))]
+            return [self._value(field, node.type, key) for _ in range(self.rng.randint(0, 4))]
         if named in self.types:
             chosen = self.rng.choice(_possible(field, self.types[named]))
             return Ref(chosen, f"{chosen}-{self.rng.randrange(OBJECTS_PER_TYPE)}")

@@ -20,7 +20,7 @@ from graphql import (
     validate,
 )
 
-MAX_DEPTH: Final = 4
+MAX_DEPTH: Final = 5
 MAX_ATTEMPTS: Final = 50
 
 
@@ -59,7 +59,7 @@ def _selections(draft: _Draft, kind: GraphQLNamedType, depth: int) -> str:
     if depth == 0:
         return "{ __typename }"
     chosen: list[str] = []
-    for _ in range(draft.rng.randint(1, 4)):
+    for _ in range(draft.rng.randint(1, 5)):
         roll = draft.rng.random()
         if roll < 0.12:
             chosen.append(_alias(draft) + "__typename" + _condition(draft))

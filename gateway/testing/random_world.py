@@ -74,9 +74,12 @@ def _draw_value_types(draft: _Draft) -> None:
 
 
 def _draw_entities(draft: _Draft) -> None:
+    """Sometimes one subgraph has no entity, so that it can have an interface object in their place."""
+    reserved = len(draft.subgraphs) > 2 and draft.chance(0.4)
+    candidates = draft.subgraphs[:-1] if reserved else draft.subgraphs
     for number in range(draft.rng.randint(2, 4)):
         name = f"Entity{number}"
-        homes = draft.some(draft.subgraphs, 2)
+        homes = draft.some(candidates, 2)
         keys = _mixed_keys(draft, homes) if draft.chance(0.4) else _plain_keys(homes)
         key_roles = {key: {home: Role.SHARED for home in homes if _mentions(keys[home], key)} for key in KEY_FIELDS}
         fields = {key: WorldField(key, "ID!", "ID", roles=roles) for key, roles in key_roles.items() if roles}
@@ -108,7 +111,8 @@ def _draw_interface(draft: _Draft) -> None:
     homes = [home for home in draft.subgraphs if any(home in draft.types[name].subgraphs for name in members)]
     if not homes:
         return
-    homes = list(draft.some(homes))
+    whole = [home for home in homes if all(home in draft.types[name].subgraphs for name in members)]
+    homes = list(draft.some(whole if whole and draft.chance(0.6) else homes))
     by_home = {home: tuple(name for name in members if home in draft.types[name].subgraphs) for home in homes}
     text, named = _leaf_type(draft)
     implementing = {name for names in by_home.values() for name in names}
@@ -178,7 +182,7 @@ def _wrapped(draft: _Draft, named: str) -> str:
 def _draw_interface_object(draft: _Draft) -> None:
     """The interface becomes an entity interface, and a subgraph adds a field to it without knowing its types."""
     interface = draft.types.get("Node")
-    if interface is None or not draft.chance(0.5):
+    if interface is None or not draft.chance(0.8):
         return
     implementing = [kind for kind in _entities(draft) if "Node" in kind.interfaces]
     everywhere = [
@@ -240,14 +244,23 @@ def _draw_provides(draft: _Draft) -> None:
             offered = [
                 other.name
                 for other in target.fields.values()
-                if home not in other.roles and _is_plain_leaf(draft, other) and not other.requires
+                if home not in other.roles and _is_providable(draft, other)
             ]
             if home in target.subgraphs and offered:
                 provided = draft.rng.choice(offered)
                 other = draft.types[target.name].fields[provided]
-                draft.add_field(target.name, replace(other, roles={**other.roles, home: Role.EXTERNAL}))
+                draft.add_field(target.name, replace(other, roles={**_shared(other), home: Role.EXTERNAL}))
                 link = draft.types[kind.name].fields[field.name]
                 draft.add_field(kind.name, replace(link, provides={home: provided}))
+
+
+def _is_providable(draft: _Draft, field: WorldField) -> bool:
+    return _is_plain_leaf(draft, field) and not field.requires and not field.has_argument
+
+
+def _shared(field: WorldField) -> dict[SubgraphName, Role]:
+    """Its roles, with the owners made to share: what is provided is resolved in two places."""
+    return {home: Role.SHARED if role is Role.RESOLVED else role for home, role in field.roles.items()}
 
 
 def _draw_overrides(draft: _Draft) -> None:
