@@ -8,7 +8,7 @@ from gateway.compiled.deliveries import Deliveries
 from gateway.compiled.layout import ObjectLayout, Slot
 from gateway.compiled.refusal import NotCompilable
 from gateway.compiled.schema_view import HASHABLE_LEAVES, TYPENAME, SchemaView
-from gateway.query_plan import Fetch, Key, RenameKey, Rewrite, SetValue
+from gateway.query_plan import Fetch, Key, OnTypes, RenameKey, Rewrite, SetValue
 from gateway.selection_set import Field, InlineFragment, SelectionSet
 
 
@@ -46,18 +46,22 @@ def build_representation(
     if all(part.key != TYPENAME for part in parts):
         parts = (*parts, Part(TYPENAME, constant=_own_type(layout, fetch)))
     for rewrite in fetch.input_rewrites:
-        parts = _rewritten(parts, rewrite)
+        parts = _rewritten(parts, rewrite, layout.type_name)
     return Representation(number, layout, parts)
 
 
 def is_hashable(part: Part, schema: SchemaView) -> bool:
     """Whether the part's value can be a member of a dictionary's key as it stands."""
-    assert part.slot is not None
-    type_ = part.slot.type
+    return part.slot is not None and not part.parts and is_hashable_value(part.slot, schema)
+
+
+def is_hashable_value(slot: Slot, schema: SchemaView) -> bool:
+    """Whether the slot holds a scalar of a built-in type or an enum's value."""
+    type_ = slot.type
     return (
         type_ is not None
         and type_.item is None
-        and not part.parts
+        and slot.child is None
         and (type_.named in HASHABLE_LEAVES or schema.is_enum(type_.named))
     )
 
@@ -96,11 +100,16 @@ def _own_type(layout: ObjectLayout, fetch: Fetch) -> str:
     raise NotCompilable("the type of a representation is not known")
 
 
-def _rewritten(parts: tuple[Part, ...], rewrite: Rewrite) -> tuple[Part, ...]:
-    match rewrite:
-        case SetValue(path=(Key(name),), value=value):
+def _rewritten(parts: tuple[Part, ...], rewrite: Rewrite, type_name: str) -> tuple[Part, ...]:
+    path = rewrite.path
+    if path and isinstance(path[0], OnTypes):
+        if type_name not in path[0].types:
+            return parts
+        path = path[1:]
+    match path, rewrite:
+        case (Key(name),), SetValue(value=value):
             return tuple(Part(name, constant=value) if part.key == name else part for part in parts)
-        case RenameKey(path=(Key(name),), new_name=new_name):
+        case (Key(name),), RenameKey(new_name=new_name):
             kept = tuple(part for part in parts if part.key != name)
             return (*kept, *(replace(part, key=new_name) for part in parts if part.key == name))
         case _:

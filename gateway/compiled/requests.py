@@ -103,7 +103,9 @@ class _Form:
         # Everything before the variables is constant; the encoder puts a value in place of a marker.
         whole = encode_body(document, name, {"v": 0})
         self._start = whole[: -len(b'{"v":0}}')]
-        self._client_variables = any(fetch.variables for fetch in self._fetches)
+        self._client_variables = any(
+            variable.name != "representations" for fetch in self._fetches for variable in fetch.variables
+        )
         self._by_type = [
             None if len(set(result_classes[index].values())) == 1 else _decoders(result_classes[index])
             for index in self._present

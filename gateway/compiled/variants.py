@@ -84,6 +84,6 @@ class CompiledVariants:
             return compile_plan(schedule, self.root_type, self.selections, self.schema, conditions)
         except NotCompilable as reason:
             _log.debug("plan stays on the general path: %s", reason)
-        except Exception:  # a plan that the general path serves must not fail for want of speed
+        except Exception:  # noqa: BLE001 - logged; the general path serves the plan
             _log.exception("a plan could not be compiled; it stays on the general path")
         return None

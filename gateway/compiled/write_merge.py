@@ -8,24 +8,22 @@ from gateway.compiled.source import Source
 from gateway.compiled.steps import LaidPlan, LaidStep
 from gateway.compiled.write_represent import write_absent
 from gateway.compiled.write_structs import brought_class, brought_layouts
-from gateway.compiled.write_visit import collections_of, write_visit
+from gateway.compiled.write_visit import Visits
 
 
-def write_merge_root(step: LaidStep, plan: LaidPlan, collected: frozenset[int], source: Source) -> None:
+def write_merge_root(step: LaidStep, plan: LaidPlan, visits: Visits, source: Source) -> None:
     """``merge_step_<step>(self, p)``: ``p`` is the response's ``data``."""
     source.start_function()
     with source.block(f"def merge_step_{step.id}(self, p)"):
         source.line("root = self.root")
         for slot in plan.root.brought_by(step.id):
             _assign("root", slot.name, overlapping=slot.steps[0] != step.id, source=source)
-        _bind_collections(step, plan, collected, source)
-        write_visit(step.id, plan.root, "p", collected, source)
+        visits.write_start(step.id, source)
+        visits.write(step.id, plan.root, "p", source)
     source.line()
 
 
-def write_merge_entities(
-    step: LaidStep, plan: LaidPlan, collected: frozenset[int], read: frozenset[int], source: Source
-) -> None:
+def write_merge_entities(step: LaidStep, plan: LaidPlan, visits: Visits, read: frozenset[int], source: Source) -> None:
     """``merge_step_<step>(self, results)``: ``results[i]`` answers representation ``i``."""
     source.start_function()
     with source.block(f"def merge_step_{step.id}(self, results)"):
@@ -33,11 +31,11 @@ def write_merge_entities(
             source.line("p = results[i]")
             for number, representation in enumerate(step.representations):
                 _write_one(representation, number, step, read, source)
-        if collections_of(step.id, plan.layout, collected):
-            _bind_collections(step, plan, collected, source)
+        if visits.any_of(step.id):
+            visits.write_start(step.id, source)
             with source.block("for p in results"):
                 source.line("if p is None: continue")
-                _write_visits(step, plan, collected, source)
+                _write_visits(step, plan, visits, source)
     source.line()
 
 
@@ -68,16 +66,11 @@ def _assign(target: str, name: str, *, overlapping: bool, source: Source) -> Non
         source.line(f"{target}.{name} = p.{name}")
 
 
-def _bind_collections(step: LaidStep, plan: LaidPlan, collected: frozenset[int], source: Source) -> None:
-    for name in collections_of(step.id, plan.layout, collected):
-        source.line(f"{name} = self.{name}")
-
-
-def _write_visits(step: LaidStep, plan: LaidPlan, collected: frozenset[int], source: Source) -> None:
+def _write_visits(step: LaidStep, plan: LaidPlan, visits: Visits, source: Source) -> None:
     layouts = brought_layouts(step, plan)
     if len(layouts) == 1:
-        write_visit(step.id, layouts[0], "p", collected, source)
+        visits.write(step.id, layouts[0], "p", source)
         return
     for layout in layouts:
         with source.block(f"if type(p) is {brought_class(step.id, layout)}"):
-            write_visit(step.id, layout, "p", collected, source)
+            visits.write(step.id, layout, "p", source)

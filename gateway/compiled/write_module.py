@@ -8,7 +8,7 @@ from gateway.compiled.steps import LaidPlan, LaidRequest
 from gateway.compiled.write_merge import write_merge_entities, write_merge_root
 from gateway.compiled.write_represent import slots_read, write_represent
 from gateway.compiled.write_structs import is_retyped, write_structs
-from gateway.compiled.write_visit import collection
+from gateway.compiled.write_visit import Visits, collection
 from gateway.query_plan import EachItem, Key, OnTypes, ResponsePath
 
 
@@ -25,6 +25,7 @@ def write_module(plan: LaidPlan) -> str:
 
 def _write_run(plan: LaidPlan, source: Source) -> None:
     collected = _collected(plan)
+    visits = Visits(plan.schema, plan.layout, collected)
     read = slots_read(plan)
     with source.block("class Run"):
         _write_start(plan, collected, source)
@@ -33,9 +34,9 @@ def _write_run(plan: LaidPlan, source: Source) -> None:
             for step in request.steps:
                 if step.representations:
                     write_represent(step, plan, read, source)
-                    write_merge_entities(step, plan, collected, read, source)
+                    write_merge_entities(step, plan, visits, read, source)
                 elif not step.step.is_entity_fetch:
-                    write_merge_root(step, plan, collected, source)
+                    write_merge_root(step, plan, visits, source)
         _write_finish(plan, source)
 
 
