@@ -38,6 +38,7 @@ from gateway.telemetry import supergraph_loads_total
 _log = logging.getLogger(__name__)
 
 GRAPHQL_PATH = "/graphql"
+ANSWERED_METHODS = ("GET", "POST", "HEAD", "PUT", "DELETE", "PATCH")  # all but the first two by a GraphQL error
 WARMED_OPERATIONS = 100
 
 
@@ -141,7 +142,7 @@ def _exposure(settings: ErrorExposureSettings) -> ErrorExposure:
 
 def _application(engine: Engine, settings: GatewaySettings) -> Starlette:
     routes: list[BaseRoute] = [
-        Route(GRAPHQL_PATH, _endpoint(engine, settings).serve, methods=["GET", "POST", "HEAD", "PUT", "DELETE", "PATCH"]),
+        Route(GRAPHQL_PATH, _endpoint(engine, settings).serve, methods=ANSWERED_METHODS),
         *probe_routes(lambda: True),
         *_playground(settings),
     ]

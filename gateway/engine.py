@@ -63,7 +63,7 @@ class Engine:
         snapshot = self._snapshot
         operation = snapshot.prepare(request.document, request.operation_name)
         _check_kind(operation, request)
-        variables = operation.coerce(request.variables)
+        variables = operation.coerce(request.variables, max_list_size=self._options.max_list_size)
         executable = snapshot.executable(operation, self._variant(snapshot, operation, request))
         execution = self._begin(snapshot, operation, variables, request)
         try:

@@ -60,9 +60,9 @@ class PreparedOperation:
         """Query, mutation or subscription."""
         return self.normalized.kind
 
-    def coerce(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+    def coerce(self, variables: Mapping[str, Any], *, max_list_size: int) -> dict[str, Any]:
         """The variables to execute with. Raises ``RequestRefused``."""
-        return coerce_variables(self.schema, self.definition, variables)
+        return coerce_variables(self.schema, self.definition, variables, max_list_size=max_list_size)
 
     def introspect(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         """The root's meta fields by response key; empty for most operations."""

@@ -9,29 +9,43 @@ from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode, Variab
 from graphql.execution.values import get_variable_values
 from graphql.utilities import value_from_ast_untyped
 
-from gateway.errors import ErrorCode, RequestRefused, ResponseError
+from gateway.errors import ErrorCode, RequestRefused, ResponseError, refusal
 from gateway.operation.parse import locations
 
 MAX_VARIABLE_ERRORS = 20
 
 
 def coerce_variables(
-    schema: GraphQLSchema, operation: OperationDefinitionNode, values: Mapping[str, Any]
+    schema: GraphQLSchema, operation: OperationDefinitionNode, values: Mapping[str, Any], *, max_list_size: int
 ) -> dict[str, Any]:
     """Check ``values`` and return what goes to subgraphs: values as the client sent them, defaults filled in.
 
     Subgraphs coerce again by their own schema, so scalars and enums travel in their JSON form. Variables that the
-    operation does not define are dropped. Raises ``RequestRefused`` with BAD_USER_INPUT.
+    operation does not define are dropped. Raises ``RequestRefused`` with BAD_USER_INPUT or MAX_LIST_SIZE_LIMIT.
     """
     definitions = operation.variable_definitions
     if not definitions:
         return {}
+    _check_lists(values, max_list_size)
     coerced = get_variable_values(
         schema, definitions, dict(values), max_errors=MAX_VARIABLE_ERRORS, hide_suggestions=True
     )
     if isinstance(coerced, list):
         raise RequestRefused([_to_response_error(error) for error in coerced])
     return dict(_forwarded(definitions, values))
+
+
+def _check_lists(values: Mapping[str, Any], max_list_size: int) -> None:
+    pending: list[Any] = [values]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, list):
+            if len(value) > max_list_size:
+                message = f"A list in the variables has more than {max_list_size} items."
+                raise refusal(ErrorCode.MAX_LIST_SIZE_LIMIT, message)
+            pending.extend(value)
+        elif isinstance(value, Mapping):
+            pending.extend(value.values())
 
 
 def _forwarded(definitions: Iterable[VariableDefinitionNode], values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
