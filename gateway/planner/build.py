@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from gateway.planner.choose import Chooser
 from gateway.planner.context_values import ContextRead, ContextUse, ContextVariables, key_count, value_paths
 from gateway.planner.errors import OperationNotPlannable, PlanningErrorCode
-from gateway.planner.fetch_group import DependencyGraph, FetchGroup
+from gateway.planner.fetch_group import DependencyGraph, FetchGroup, Representation
 from gateway.planner.handle import Handle, Place
 from gateway.planner.operation_tree import Entry, Position
 from gateway.planner.path_tree import Choice, Door, Entrance, Part, Requirement
@@ -33,11 +33,15 @@ Groups = set[FetchGroup]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A position that is being built, with its handles, inside its parent's."""
+    """A position that is being built, with its handles, inside its parent's.
+
+    ``objects`` stands for the set of objects that are there: keys and requirements are built for the same ones.
+    """
 
     choice: Choice
     handles: Sequence[Handle]
     parent: Scope | None
+    objects: object
 
 
 class Builder:
@@ -52,10 +56,12 @@ class Builder:
         self.kind = kind
         self.variables = variables
 
-    def build(self, choice: Choice, origins: Sequence[Handle], parent: Scope | None = None) -> Groups:
+    def build(
+        self, choice: Choice, origins: Sequence[Handle], parent: Scope | None = None, objects: object = None
+    ) -> Groups:
         """Write a choice; returns the groups that bring its data."""
         handles = list(origins)
-        scope = Scope(choice, handles, parent)
+        scope = Scope(choice, handles, parent, objects or object())
         handles += [self._door_handle(door, scope) for door in choice.doors]
         groups: Groups = set()
         for part in sorted(choice.parts, key=_flexibility):
@@ -121,13 +127,12 @@ class Builder:
 
     def _requirement(self, part: Part, requirement: Requirement, scope: Scope) -> Groups:
         """A field that waits for others: its own fetch, or one that comes after them all anyway."""
-        position = scope.choice.position
         (type_name,) = part.types
         depends: Groups = set()
         needed: SelectionSet = ()
         if requirement.requires is not None:
             suppliers = [scope.handles[number] for number in requirement.suppliers]
-            depends |= self.build(requirement.requires, suppliers, scope.parent)
+            depends |= self.build(requirement.requires, suppliers, scope.parent, scope.objects)
             needed = requirement.requires.position.selections
         context = self._context(requirement, scope)
         inline = self._place_that_knows(context, requirement, type_name, scope)
@@ -135,16 +140,7 @@ class Builder:
             return self._write_required(part, requirement, context, inline, None, scope)
         depends |= context.groups
         depends |= self._supply(requirement.entrance, type_name, scope)
-        subgraph = requirement.standing.subgraph.name
-        group = self.graph.group(
-            subgraph,
-            OperationKind.QUERY,
-            position.path,
-            ENTITY,
-            depends,
-            variant=self._variant(requirement.standing, type_name, position),
-        )
-        self._represent(group, requirement.entrance, type_name, scope, needed)
+        group = self._entity_group(requirement.standing, requirement.entrance, type_name, scope, depends, needed)
         fragment = requirement.standing.type if requirement.standing.type != ENTITY else type_name
         return self._write_required(part, requirement, context, Place(group, group.selections), fragment, scope)
 
@@ -219,15 +215,38 @@ class Builder:
         if entrance.edge is None:
             kind = OperationKind.QUERY if position.path else self.kind
             return self.graph.group(subgraph, kind, position.path, position.type, depends)
+        return self._entity_group(door.standing, entrance, type_name, scope, depends, ())
+
+    def _entity_group(
+        self,
+        standing: Standing,
+        entrance: Entrance,
+        type_name: str,
+        scope: Scope,
+        depends: Groups,
+        needed: SelectionSet,
+    ) -> FetchGroup:
+        """The group for objects of a type, with what their representations hold: key and needed fields."""
+        edge = entrance.edge
+        assert edge is not None
+        position = scope.choice.position
+        supplier = self._provider(entrance.providers[0][0], type_name, scope).standing
+        named = type_name if supplier.is_typed else supplier.type
+        key = self.chooser.added(position, named, edge.key).selections
         group = self.graph.group(
-            subgraph,
+            standing.subgraph.name,
             OperationKind.QUERY,
             position.path,
             ENTITY,
             depends,
-            variant=self._variant(door.standing, type_name, position),
+            representation=Representation(named, tuple(dict.fromkeys((*key, *needed))), scope.objects),
+            variant=self._variant(standing, type_name, position),
         )
-        self._represent(group, entrance, type_name, scope, ())
+        if edge.is_interface_object and supplier.is_typed:
+            path: ResponsePath = (OnTypes((named,)), Key(TYPENAME.name))
+            group.input_rewrites[SetValue(path, edge.entry_type)] = None
+        if not supplier.is_typed and edge.is_interface:
+            group.selections.on(edge.entry_type).leaf(TYPENAME)
         return group
 
     def _variant(self, standing: Standing, type_name: str, position: Position) -> object:
@@ -247,7 +266,7 @@ class Builder:
         position = scope.choice.position
         providers = [(self._provider(reference, type_name, scope), part) for reference, part in entrance.providers]
         if entrance.key is not None:
-            groups |= self.build(entrance.key, [handle for handle, _ in providers], scope)
+            groups |= self.build(entrance.key, [handle for handle, _ in providers], scope, scope.objects)
             providers = [item for item in providers if item[0].is_open][:1] or providers[:1]
         for handle, part in providers:
             key_type = type_name if handle.standing.is_typed else handle.standing.type
@@ -262,25 +281,6 @@ class Builder:
         if isinstance(reference, str):
             reference = scope.choice.door_number(reference, type_name)
         return scope.handles[reference]
-
-    def _represent(
-        self, group: FetchGroup, entrance: Entrance, type_name: str, scope: Scope, needed: SelectionSet
-    ) -> None:
-        """Write what a representation of the type holds, and what it has to say its type is."""
-        edge = entrance.edge
-        assert edge is not None
-        position = scope.choice.position
-        supplier = self._provider(entrance.providers[0][0], type_name, scope).standing
-        named = type_name if supplier.is_typed else supplier.type
-        representation = group.requires.on(named)
-        representation.leaf(TYPENAME)
-        representation.add(self.chooser.added(position, named, edge.key).selections)
-        representation.add(needed)
-        if edge.is_interface_object and supplier.is_typed:
-            path: ResponsePath = (OnTypes((named,)), Key(TYPENAME.name))
-            group.input_rewrites[SetValue(path, edge.entry_type)] = None
-        if not supplier.is_typed and edge.is_interface:
-            group.selections.on(edge.entry_type).leaf(TYPENAME)
 
     def _write_typename(self, standing: Standing, place: Place, type_name: str) -> None:
         """The key's ``__typename``. Objects that came through a door have told it before."""
@@ -317,7 +317,7 @@ class Builder:
             added = self.chooser.added(setter.choice.position, setter.choice.position.type, item.selection)
             typed = [handle for handle in setter.handles if handle.standing.is_typed]
             choice = self.chooser.choose(added, tuple((handle.standing, handle.wave) for handle in typed))
-            groups |= self.build(choice, typed, setter.parent)
+            groups |= self.build(choice, typed, setter.parent, setter.objects)
             variable = self.variables.of(item, setter.choice.position.path)
             arguments.append(Argument(item.name, f"${variable}", (variable,)))
             definition = VariableDefinition(variable, item.type_text)

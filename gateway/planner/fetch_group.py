@@ -5,8 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from gateway.planner.selection_builder import SelectionBuilder
+from gateway.planner.selection_builder import TYPENAME, SelectionBuilder
 from gateway.query_plan import ContextValue, OperationKind, ResponsePath, Rewrite, VariableDefinition
+from gateway.selection_set import Selection, SelectionSet
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """What an entity fetch needs of objects of one type.
+
+    ``objects`` stands for the set of objects: those that one place in the operation leads to.
+    """
+
+    type: str
+    fields: SelectionSet
+    objects: object
+
+
+@dataclass(slots=True)
+class Represented:
+    """What representations of a type hold, and for which sets of objects."""
+
+    object_sets: set[object] = field(default_factory=set)
+    fields: set[Selection] = field(default_factory=set)
 
 
 @dataclass(eq=False, slots=True)
@@ -30,6 +51,27 @@ class FetchGroup:
     output_rewrites: dict[Rewrite, None] = field(default_factory=dict)
     context_values: dict[ContextValue, VariableDefinition] = field(default_factory=dict)
     ancestors: frozenset[FetchGroup] = frozenset()
+    represented: dict[str, Represented] = field(default_factory=dict)
+
+    def can_represent(self, representation: Representation) -> bool:
+        """Whether the fetch may ask for this as well, and still get whole representations for all objects.
+
+        Objects that other selections lead to may lack what these objects are asked for; and a representation that
+        is not whole is not sent.
+        """
+        known = self.represented.get(representation.type)
+        return (
+            known is None or known.object_sets == {representation.objects} or set(representation.fields) <= known.fields
+        )
+
+    def represent(self, representation: Representation) -> None:
+        """Add to what representations of a type hold."""
+        known = self.represented.setdefault(representation.type, Represented())
+        known.object_sets.add(representation.objects)
+        known.fields.update(representation.fields)
+        requires = self.requires.on(representation.type)
+        requires.leaf(TYPENAME)
+        requires.add(representation.fields)
 
 
 class DependencyGraph:
@@ -47,6 +89,7 @@ class DependencyGraph:
         type_name: str,
         depends_on: Iterable[FetchGroup],
         *,
+        representation: Representation | None = None,
         block: object = None,
         variant: object = None,
     ) -> FetchGroup:
@@ -58,7 +101,13 @@ class DependencyGraph:
         wave = 1 + max((item.wave for item in needed), default=-1)
         place = (subgraph, kind, path, type_name, block, variant)
         for group in self._by_place.get(place, ()):
-            if group.wave == wave and needed <= group.ancestors:
+            if (
+                group.wave == wave
+                and needed <= group.ancestors
+                and (representation is None or group.can_represent(representation))
+            ):
+                if representation is not None:
+                    group.represent(representation)
                 return group
         group = FetchGroup(
             subgraph=subgraph,
@@ -71,6 +120,8 @@ class DependencyGraph:
             block=block,
             ancestors=needed.union(*(item.ancestors for item in needed)),
         )
+        if representation is not None:
+            group.represent(representation)
         self.groups.append(group)
         self._by_place.setdefault(place, []).append(group)
         return group
