@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .collection import paused_collection
 from .elements import SubgraphSource
 from .errors import CompositionError
 from .hints import CompositionHint
@@ -23,6 +24,11 @@ class Composition:
 
 def compose(sources: Sequence[SubgraphSource]) -> Composition:
     """Compose subgraphs. Each step collects all its errors, and the next begins only without any."""
+    with paused_collection():
+        return _compose(sources)
+
+
+def _compose(sources: Sequence[SubgraphSource]) -> Composition:
     loaded = load_subgraphs(sources)
     if loaded.errors:
         return Composition(None, loaded.errors, ())

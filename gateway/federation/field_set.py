@@ -20,19 +20,32 @@ def parse_field_set(text: str) -> SelectionSet:
 
     :raises InvalidFieldSet: the text does not parse, or is more than one selection set.
     """
-    stripped = text.strip()
-    source = stripped if stripped.startswith("{") else f"{{{stripped}}}"
     try:
-        definitions = parse(source, no_location=True).definitions
-        if len(definitions) != 1 or not isinstance(definitions[0], OperationDefinitionNode):
-            raise InvalidFieldSet(f'"{text}" is not one selection set')
-        return selection_set(definitions[0].selection_set)
+        selections = _parse(text)
     except GraphQLSyntaxError as error:
         raise InvalidFieldSet(f'"{text}" is not a field set: {error.message}') from error
     except ValueError as error:
         raise InvalidFieldSet(f'"{text}" is not a field set: {error}') from error
     except RecursionError as error:
         raise InvalidFieldSet("the field set is nested too deeply to be read") from error
+    if _is_empty_somewhere(selections):
+        raise InvalidFieldSet(f'"{text}" has an empty selection set')
+    return selections
+
+
+def _parse(text: str) -> SelectionSet:
+    stripped = text.strip()
+    source = stripped if stripped.startswith("{") else f"{{{stripped}}}"
+    definitions = parse(source, no_location=True).definitions
+    if len(definitions) != 1 or not isinstance(definitions[0], OperationDefinitionNode):
+        raise ValueError("it is more than one selection set")
+    return selection_set(definitions[0].selection_set)
+
+
+def _is_empty_somewhere(selections: SelectionSet) -> bool:
+    return not selections or any(
+        each.selections is not None and _is_empty_somewhere(each.selections) for each in selections
+    )
 
 
 def field_set_text(selections: SelectionSet) -> str:

@@ -17,6 +17,7 @@ def parse_document(sdl: str, subgraph: str, problems: Problems) -> DocumentNode 
     """Parse a subgraph's SDL; None when it is no type system document."""
     try:
         document = parse(sdl)
+        _unlink_tokens(document)
     except GraphQLSyntaxError as error:
         places = tuple(Location(subgraph, place.line, place.column) for place in error.locations or ())
         message = f"[{subgraph}] {error.message}"
@@ -30,3 +31,12 @@ def parse_document(sdl: str, subgraph: str, problems: Problems) -> DocumentNode 
         message = "operations and fragments do not belong in a schema: remove them."
         problems.report(INVALID_GRAPHQL, message, subgraph, node)
     return None if operations else document
+
+
+def _unlink_tokens(document: DocumentNode) -> None:
+    """Cut the chain that holds every token of the text in memory; nodes keep those that say where they stand."""
+    token = document.loc.start_token if document.loc else None
+    while token is not None:
+        following = token.next
+        token.prev = token.next = None
+        token = following

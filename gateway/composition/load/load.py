@@ -12,7 +12,7 @@ from gateway.composition.errors import CompositionError
 from gateway.composition.problems import Problems
 from gateway.composition.rules.definitions import check_directive_definitions, check_type_definitions
 from gateway.composition.rules.graphql import check_graphql
-from gateway.composition.rules.subgraph import check_bases, check_names, check_subgraph
+from gateway.composition.rules.subgraph import check_bases, check_interface_object_keys, check_names, check_subgraph
 
 from .build import Builder
 from .document import parse_document
@@ -40,6 +40,7 @@ def load_subgraphs(sources: Sequence[SubgraphSource]) -> LoadResult:
     subgraphs = tuple(subgraph for subgraph in loaded if subgraph is not None)
     if not problems.errors:
         check_bases(subgraphs, problems)
+        check_interface_object_keys(subgraphs, problems)
         subgraphs = upgrade_subgraphs(subgraphs, problems)
         for subgraph in subgraphs:
             check_subgraph(subgraph, problems)

@@ -1,5 +1,7 @@
 """Directives get the arguments they define: no others, all that are required, values of the right type.
 
+As with the reference composer, null counts as a value of any type.
+
 https://spec.graphql.org/draft/#sec-Validation.Arguments
 """
 
@@ -7,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphql import NonNullTypeNode
+from graphql import NonNullTypeNode, NullValueNode
 
 from gateway.ast_text import type_text, value_text
 from gateway.composition.elements import DirectiveElement, DirectiveUse
@@ -34,7 +36,7 @@ def _faults(written: WrittenSubgraph, definition: DirectiveElement, use: Directi
         argument = definition.arguments.get(name)
         if argument is None:
             faults.append(f'has no argument "{name}": remove it')
-        elif not fits(value, argument.type, written.subgraph.types):
+        elif not isinstance(value, NullValueNode) and not fits(value, argument.type, written.subgraph.types):
             faults.append(f'needs a value of type {type_text(argument.type)} for "{name}", not {value_text(value)}')
     for argument in definition.arguments.values():
         required = isinstance(argument.type, NonNullTypeNode) and argument.default is None

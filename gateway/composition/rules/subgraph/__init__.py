@@ -2,6 +2,7 @@
 
 from .bases import check_bases
 from .check import check_subgraph
+from .interface_object_keys import check_interface_object_keys
 from .names import check_names
 
-__all__ = ["check_bases", "check_names", "check_subgraph"]
+__all__ = ["check_bases", "check_interface_object_keys", "check_names", "check_subgraph"]
