@@ -13,6 +13,7 @@ from gateway.executor.error_policy import ErrorPolicy
 from gateway.executor.execute import execute_plan
 from gateway.executor.execution import Execution
 from gateway.executor.request_context import RequestContext
+from gateway.executor.subgraph_client import SubgraphSender
 from gateway.graphql_request import GraphQLRequest
 from gateway.override_labels import OverrideLabels
 from gateway.prepared_operation import ExecutableOperation, PreparedOperation, Variant
@@ -56,7 +57,7 @@ class Engine:
         self._snapshot = snapshot
 
     async def execute(self, request: GraphQLRequest) -> Answer:
-        """The road: prepare (cached) → coerce variables → authorize → plan (cached) → fetch and merge → project.
+        """The road: prepare (cached) → coerce variables → authorize → plan (cached) → fetch, merge, project.
 
         Raises ``RequestRefused`` when nothing is executed.
         """
@@ -68,10 +69,9 @@ class Engine:
         execution = self._begin(snapshot, operation, variables, request)
         try:
             async with self._bound:
-                await execute_plan(executable.plan, execution, snapshot.sender)
+                return await self._run(executable, execution, snapshot.sender)
         except TooManyWaiting as error:
             raise refusal(ErrorCode.OVERLOADED, "The gateway is overloaded; try again later.", status=503) from error
-        return self._answer(executable, execution)
 
     def _variant(self, snapshot: Snapshot, operation: PreparedOperation, request: GraphQLRequest) -> Variant:
         denied = operation.guarded.denied_to(request.caller)
@@ -87,6 +87,18 @@ class Engine:
             error_policy=self._options.error_policy,
             tree=operation.introspect(variables),
         )
+
+    async def _run(self, executable: ExecutableOperation, execution: Execution, sender: SubgraphSender) -> Answer:
+        """The compiled plan, if there is one; the general path serves all else and what a compiled plan hands over."""
+        variables = execution.variables
+        compiled = executable.compiled.find(variables) if executable.compiled is not None else None
+        if compiled is not None:
+            outcome = await compiled.execute(variables, execution.context, sender)
+            if isinstance(outcome, bytes):
+                return Answer(outcome)
+            sender = outcome
+        await execute_plan(executable.plan, execution, sender)
+        return self._answer(executable, execution)
 
     def _answer(self, executable: ExecutableOperation, execution: Execution) -> Answer:
         data, errors = executable.projection.project(

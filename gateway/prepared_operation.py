@@ -11,6 +11,7 @@ from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
 from gateway.authorization.authorize import Coordinate, GuardedFields
 from gateway.bounded_cache import BoundedCache
+from gateway.compiled import CompiledVariants
 from gateway.executor.schedule import ExecutablePlan
 from gateway.operation.normalized import NormalizedOperation
 from gateway.operation.variables import coerce_variables
@@ -32,10 +33,14 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class ExecutableOperation:
-    """A variant of an operation with its plan and the shape of its answer."""
+    """A variant of an operation with its plan and the shape of its answer.
+
+    ``compiled`` is absent where fields are denied: such answers have errors.
+    """
 
     plan: ExecutablePlan
     projection: Projection
+    compiled: CompiledVariants | None
 
 
 @dataclass(eq=False, slots=True)

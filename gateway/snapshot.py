@@ -9,6 +9,7 @@ from graphql import GraphQLSchema
 from gateway.authorization.authorize import find_guarded_fields, without_denied
 from gateway.authorization.requirements import Requirements
 from gateway.bounded_cache import BoundedCache
+from gateway.compiled import CompiledVariants, CompilerOptions, SchemaView
 from gateway.errors import ErrorCode, RequestRefused, ResponseError
 from gateway.executor.schedule import ExecutablePlan
 from gateway.executor.subgraph_client import SubgraphSender
@@ -34,6 +35,13 @@ class SnapshotOptions:
     validation: ValidationOptions = field(default_factory=ValidationOptions)
     kept_documents: int = 1_000
     kept_plans: int = 1_000
+    compiler: CompilerOptions = field(default_factory=CompilerOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptPlan:
+    plan: ExecutablePlan
+    compiled: CompiledVariants
 
 
 @dataclass(eq=False)
@@ -48,7 +56,8 @@ class Snapshot:
     types: TypeConditions = field(init=False)
     _requirements: Requirements = field(init=False)
     _operations: BoundedCache[tuple[str, str | None], PreparedOperation] = field(init=False)
-    _plans: BoundedCache[tuple[NormalizedOperation, frozenset[str]], ExecutablePlan] = field(init=False)
+    _plans: BoundedCache[tuple[NormalizedOperation, frozenset[str]], _KeptPlan] = field(init=False)
+    _schema_view: SchemaView = field(init=False)
 
     def __post_init__(self) -> None:
         self.planner = Planner(self.supergraph)
@@ -58,6 +67,7 @@ class Snapshot:
         self._requirements = Requirements(self.supergraph.schema)
         self._operations = BoundedCache(self.options.kept_documents)
         self._plans = BoundedCache(self.options.kept_plans)
+        self._schema_view = SchemaView(self.schema, self.supergraph.schema)
 
     def prepare(self, text: str, operation_name: str | None) -> PreparedOperation:
         """Parse, bound, validate and normalize, or find it done. Raises ``RequestRefused``."""
@@ -89,8 +99,10 @@ class Snapshot:
         """The operation's plan for ``variant`` and the shape of its answer. Raises ``RequestRefused``."""
         executable = operation.variants.get(variant)
         if executable is None:
+            kept = self._plan(self._permitted(operation, variant), operation.root_type, variant.active_labels)
             executable = ExecutableOperation(
-                plan=self._plan(self._permitted(operation, variant), variant.active_labels),
+                plan=kept.plan,
+                compiled=None if variant.denied else kept.compiled,
                 projection=Projection(
                     self.schema, operation.root_type, operation.normalized.selections, variant.denied
                 ),
@@ -103,18 +115,20 @@ class Snapshot:
             return operation.normalized
         return without_denied(operation.normalized, operation.root_type, self.schema, variant.denied)
 
-    def _plan(self, operation: NormalizedOperation, active_labels: frozenset[str]) -> ExecutablePlan:
+    def _plan(self, operation: NormalizedOperation, root_type: str, active_labels: frozenset[str]) -> _KeptPlan:
         """Plans are shared by all documents that normalize to the same operation."""
         key = (operation, active_labels)
-        plan = self._plans.get(key)
-        if plan is None:
+        kept = self._plans.get(key)
+        if kept is None:
             try:
                 plan = ExecutablePlan(self.planner.plan(operation, active_labels).node)
             except OperationNotPlannable as error:
                 refused = ResponseError(str(error), ErrorCode.OPERATION_NOT_PLANNABLE)
                 raise RequestRefused([refused], status=422) from error
-            self._plans.put(key, plan)
-        return plan
+            compiled = CompiledVariants(plan, root_type, operation.selections, self._schema_view, self.options.compiler)
+            kept = _KeptPlan(plan, compiled)
+            self._plans.put(key, kept)
+        return kept
 
     def warm_from(self, other: Snapshot, count: int) -> None:
         """Plan what was asked of ``other`` lately; operations that this supergraph cannot answer are passed over."""
