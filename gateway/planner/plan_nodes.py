@@ -1,12 +1,12 @@
-"""From fetch groups to plan nodes: waves of fetches, each wave's fetches side by side.
+"""From fetch groups to plan nodes: what depends on each other in sequence, strangers in parallel.
 
-A group runs in the earliest wave in which all that it needs is there, so a plan has as many waves as its longest chain
-of dependent fetches, and fetches of one wave to one subgraph can travel together.
+A plan has as many waves as its longest chain of dependent fetches, never more; and a fetch waits for no more than the
+tree of nodes makes it wait for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gateway.planner.fetch_group import FetchGroup
@@ -80,12 +80,37 @@ class FetchWriter:
         return fetch, conditions
 
 
-def in_waves(groups: Iterable[FetchGroup], writer: FetchWriter) -> PlanNode | None:
-    """The groups as a sequence of waves; None when there are none."""
-    waves: dict[int, list[FetchGroup]] = {}
+def in_order(groups: Sequence[FetchGroup], writer: FetchWriter) -> PlanNode | None:
+    """The groups so that each runs after those that it depends on; None when there are none.
+
+    Groups without any dependency between them stand in parallel. Of those that hang together, the ones that wait for
+    no other run first, side by side; then the rest.
+    """
+    parts: list[PlanNode | None] = []
+    for connected in _connected(groups):
+        inside = set(connected)
+        first = [group for group in connected if inside.isdisjoint(group.depends_on)]
+        rest = [group for group in connected if not inside.isdisjoint(group.depends_on)]
+        head = side_by_side([writer.node(group) for group in first])
+        parts.append(in_sequence([head, in_order(rest, writer)]))
+    return side_by_side(parts)
+
+
+def _connected(groups: Sequence[FetchGroup]) -> list[list[FetchGroup]]:
+    """The groups, those together that depend on each other by any way inside the list; order stays."""
+    known = set(groups)
+    component: dict[FetchGroup, list[FetchGroup]] = {}
     for group in groups:
-        waves.setdefault(group.wave, []).append(group)
-    return in_sequence([side_by_side([writer.node(group) for group in waves[wave]]) for wave in sorted(waves)])
+        own = [group]
+        for other in group.depends_on & known:
+            if component[other] is not own:
+                own = component[other] + own
+                for member in own:
+                    component[member] = own
+        component[group] = own
+    order = {group: number for number, group in enumerate(groups)}
+    distinct = {id(item): item for item in component.values()}.values()
+    return sorted((sorted(item, key=order.__getitem__) for item in distinct), key=lambda item: order[item[0]])
 
 
 def side_by_side(nodes: Sequence[PlanNode | None]) -> PlanNode | None:

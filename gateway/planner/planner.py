@@ -13,7 +13,7 @@ from gateway.planner.errors import OperationNotPlannable, PlanningErrorCode
 from gateway.planner.fetch_group import DependencyGraph, FetchGroup
 from gateway.planner.operation_tree import OperationTree
 from gateway.planner.path_tree import Choice
-from gateway.planner.plan_nodes import FetchWriter, in_sequence, in_waves
+from gateway.planner.plan_nodes import FetchWriter, in_order, in_sequence
 from gateway.planner.response_names import ResponseNames
 from gateway.query_graph.graph import QueryGraph
 from gateway.query_plan import OperationKind, PlanNode, QueryPlan, SubscriptionNode
@@ -78,7 +78,7 @@ class _OperationPlan:
 
     def query(self, selections: SelectionSet) -> PlanNode | None:
         """Fetches in waves."""
-        return in_waves(self.groups(selections).groups, self.writer)
+        return in_order(self.groups(selections).groups, self.writer)
 
     def mutation(self) -> PlanNode | None:
         """Mutation fields one after the other, each with all that its answer needs.
@@ -102,7 +102,7 @@ class _OperationPlan:
                 PlanningErrorCode.SUBSCRIPTION_ROOTS, "a subscription has to be opened in one subgraph"
             )
         primary, _ = self.writer.fetch(first)
-        return SubscriptionNode(primary, in_waves(rest, self.writer))
+        return SubscriptionNode(primary, in_order(rest, self.writer))
 
     def groups(self, selections: SelectionSet) -> DependencyGraph:
         """Fetch groups for selections of the root type."""
