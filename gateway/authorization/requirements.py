@@ -17,6 +17,7 @@ from graphql import (
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
+    GraphQLUnionType,
     get_named_type,
 )
 from graphql.utilities import value_from_ast_untyped
@@ -46,6 +47,14 @@ class Requirement:
             self.authenticated or other.authenticated, self.scopes | other.scopes, self.policies | other.policies
         )
 
+    def is_within(self, other: Requirement) -> bool:
+        """Whether whoever meets ``other`` meets this."""
+        return (
+            (other.authenticated or not self.authenticated)
+            and self.scopes <= other.scopes
+            and self.policies <= other.policies
+        )
+
     def is_met_by(self, caller: Caller) -> bool:
         """Whether ``caller`` may read what bears this requirement."""
         if self.authenticated and not caller.principal.is_authenticated:
@@ -65,6 +74,8 @@ class Requirements:
     """The requirements of a schema, read when asked for.
 
     A field is guarded by its own directives, by those of the type it belongs to, and by those of the type it returns.
+    Composition gives interfaces the rules of all their object types; there they count for nothing, because each
+    object is judged by its own type. A rule that no object type explains was written for the interface, and counts.
     """
 
     schema: GraphQLSchema
@@ -85,11 +96,28 @@ class Requirements:
         parent = self.schema.type_map.get(type_name)
         if not isinstance(parent, (GraphQLObjectType, GraphQLInterfaceType)) or field_name not in parent.fields:
             return NO_REQUIREMENT
-        definition: GraphQLField = parent.fields[field_name]
-        own = self._of_directives(definition.ast_node.directives if definition.ast_node else ())
-        return own | self._of_type(parent) | self._of_type(get_named_type(definition.type))
+        definition = parent.fields[field_name]
+        returned = get_named_type(definition.type)
+        return self._own_rule(parent, field_name) | self._type_rule(parent) | self._type_rule(returned)
 
-    def _of_type(self, named: GraphQLNamedType) -> Requirement:
+    def _own_rule(self, parent: GraphQLObjectType | GraphQLInterfaceType, field_name: str) -> Requirement:
+        rule = self._of_field_node(parent.fields[field_name])
+        if isinstance(parent, GraphQLInterfaceType):
+            objects = self.schema.get_possible_types(parent)
+            rules = [self._of_field_node(each.fields[field_name]) for each in objects if field_name in each.fields]
+            return _unexplained(rule, rules)
+        return rule
+
+    def _type_rule(self, named: GraphQLNamedType) -> Requirement:
+        rule = self._of_type_node(named)
+        if isinstance(named, (GraphQLInterfaceType, GraphQLUnionType)):
+            return _unexplained(rule, [self._of_type_node(each) for each in self.schema.get_possible_types(named)])
+        return rule
+
+    def _of_field_node(self, definition: GraphQLField) -> Requirement:
+        return self._of_directives(definition.ast_node.directives if definition.ast_node else ())
+
+    def _of_type_node(self, named: GraphQLNamedType) -> Requirement:
         nodes = [node for node in (named.ast_node, *named.extension_ast_nodes) if node is not None]
         return self._of_directives([directive for node in nodes for directive in node.directives or ()])
 
@@ -105,6 +133,14 @@ class Requirements:
                 case "policy":
                     requirement |= Requirement(policies=frozenset({_groups(arguments.get("policies"))}))
         return requirement
+
+
+def _unexplained(rule: Requirement, rules: Iterable[Requirement]) -> Requirement:
+    """``rule`` of an abstract type, unless the rules of its object types together say as much."""
+    together = NO_REQUIREMENT
+    for each in rules:
+        together |= each
+    return NO_REQUIREMENT if rule.is_within(together) else rule
 
 
 def _groups(value: Any) -> AnyOfAll:

@@ -72,7 +72,8 @@ def executable_subgraph(sdl: str, resolvers: Resolvers) -> GraphQLSchema:
     extra = FEDERATION_DIRECTIVES
     if entities:
         extra += f"union _Entity = {' | '.join(entities)}\n"
-        extra += "extend type Query { _entities(representations: [_Any!]!): [_Entity]! }\n"
+        extend = "extend " if "type Query" in sdl else ""
+        extra += f"{extend}type Query {{ _entities(representations: [_Any!]!): [_Entity]! }}\n"
     schema = build_schema(extra + sdl, assume_valid_sdl=True)
     for type_name, fields in resolvers.items():
         type_ = schema.type_map[type_name]
