@@ -12,6 +12,7 @@ from gateway.composition.errors import NO_QUERIES, CompositionError
 from gateway.composition.hints import CompositionHint
 from gateway.composition.merged_elements import MergedSchema, MergedType
 from gateway.composition.rules.merged import check_merged
+from gateway.composition.satisfiability import check_satisfiability
 from gateway.composition.supergraph_sdl import print_supergraph, supergraph_document
 from gateway.federation.join import JoinGraph
 
@@ -59,6 +60,8 @@ def merge(subgraphs: Sequence[Subgraph]) -> MergeResult:
     schema = _merge(found, report)
     if schema is not None and not report.errors:
         check_merged(schema, found, report)
+    if schema is not None and not report.errors:
+        check_satisfiability(schema, found, report)
     if schema is None or report.errors:
         return MergeResult(tuple(report.errors), tuple(report.hints), None)
     document = supergraph_document(schema)

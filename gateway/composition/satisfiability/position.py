@@ -1,0 +1,29 @@
+"""One way of answering a supergraph path: the vertex where it ends, and the contexts set on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from .subgraph_graph import Vertex
+
+Contexts: TypeAlias = tuple[tuple[str, Vertex], ...]
+EMPTY_CONTEXTS: Contexts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """``contexts`` pairs each context with the vertex that set it last, sorted by name."""
+
+    vertex: Vertex
+    contexts: Contexts = EMPTY_CONTEXTS
+
+
+Positions: TypeAlias = tuple[Position, ...]
+"""Alternatives: one of them is enough."""
+
+
+def position_keys(positions: Positions) -> frozenset[Hashable]:
+    """What tells positions apart."""
+    return frozenset(positions)

@@ -1,0 +1,287 @@
+"""Where one can go from a vertex: by a field, by narrowing to a type, and by keys into other subgraphs.
+
+Keys and requirements are themselves fields that must be found, possibly in further subgraphs, so the questions call
+each other. They are answered by the least fixpoint: what is being asked already counts as "not yet".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import TypeAlias
+
+from gateway.query_graph.standing import provided_below
+from gateway.selection_set import Field, InlineFragment, SelectionSet
+from gateway.supergraph.model import EntityKey, SubgraphField, TypeKind
+
+from .subgraph_graph import SubgraphGraph, Vertex
+
+TYPENAME = "__typename"
+ROOT_TYPES = frozenset({"Query", "Mutation", "Subscription"})
+_MOST_COMBINATIONS = 64
+"""Bound on the combinations followed when an abstract type's implementations each have several ways on."""
+
+Labels: TypeAlias = Mapping[str, bool]
+Contexts: TypeAlias = Mapping[str, Vertex]
+Group: TypeAlias = tuple[Vertex, ...]
+"""Vertices that must all go on: one for each implementation of an abstract type."""
+
+_NO_LABELS: Labels = {}
+_NO_CONTEXTS: Contexts = {}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEdge:
+    """A way to ``target`` for whoever can resolve ``key``; None leads there unconditionally (root types)."""
+
+    target: Vertex
+    key: SelectionSet | None
+
+
+class Reachability:
+    """Answers for one graph, remembered."""
+
+    def __init__(self, graph: SubgraphGraph) -> None:
+        self.graph = graph
+        self._reached: dict[Vertex, tuple[Vertex, ...]] = {}
+        self._reaching: dict[Vertex, dict[str, Vertex]] = {}
+        self._resolved: dict[tuple[Vertex, SelectionSet], bool] = {}
+        self._resolving: set[tuple[Vertex, SelectionSet]] = set()
+        self._partial: set[object] = set()
+
+    # --- by field
+
+    def by_field(
+        self,
+        vertex: Vertex,
+        name: str,
+        labels: Labels = _NO_LABELS,
+        contexts: Contexts = _NO_CONTEXTS,
+        *,
+        entered_by_key: bool = False,
+    ) -> Group | None:
+        """Where a field of the vertex's own leads: a vertex, nothing for a leaf, None when it is not resolved here."""
+        own = vertex.own.fields.get(name)
+        if own is None or self.refusal(vertex, own, labels, contexts, entered_by_key=entered_by_key) is not None:
+            return None
+        if own.named_type not in vertex.subgraph.types:
+            return ()
+        below = self._provided(vertex, name)
+        return (self.graph.vertex(vertex.subgraph.graph, own.named_type, _joined(below or (), own.provides)),)
+
+    def refusal(
+        self, vertex: Vertex, own: SubgraphField, labels: Labels, contexts: Contexts, *, entered_by_key: bool
+    ) -> str | None:
+        """Why a field that the subgraph has is not resolved there; None when it is."""
+        coordinate = f'"{vertex.type}.{own.name}"'
+        if own.external and self._provided(vertex, own.name) is None:
+            return f"field {coordinate} is @external there"
+        if own.override is not None and labels.get(own.override.label) != own.override.active:
+            return f'field {coordinate} is overridden there under label "{own.override.label}"'
+        if not own.requires and not own.context_arguments:
+            return None
+        for argument in own.context_arguments:
+            setter = contexts.get(argument.context)
+            if setter is None:
+                return f'field {coordinate} takes argument "{argument.name}" from a context that is not set on the way'
+            if not self.resolves(setter, self._possible_part(setter, argument.selection)):
+                return f'the context of argument "{argument.name}" of field {coordinate} cannot be resolved'
+        if own.requires and not self.resolves(vertex, own.requires):
+            return f"what field {coordinate} @requires cannot be resolved"
+        if (own.context_arguments or not entered_by_key) and not self._has_local_key(vertex):
+            return f'field {coordinate} needs other data first, but "{vertex.type}" has no key by which to come back'
+        return None
+
+    def _possible_part(self, vertex: Vertex, selections: SelectionSet) -> SelectionSet:
+        """A context's selection may have a fragment for each type that sets it."""
+        possible = {vertex.type, *vertex.own.possible_types, *self.graph.implements.get(vertex.type, ())}
+        return tuple(
+            selection
+            for selection in selections
+            if not isinstance(selection, InlineFragment)
+            or selection.type_condition is None
+            or selection.type_condition in possible
+        )
+
+    def _provided(self, vertex: Vertex, name: str) -> SelectionSet | None:
+        if not vertex.provided:
+            return None
+        return provided_below(vertex.provided, vertex.subgraph, vertex.type, name)
+
+    def _has_local_key(self, vertex: Vertex) -> bool:
+        """Whether a resolvable key has no external field."""
+        return any(
+            key.resolvable and not self._selects_external(vertex, vertex.type, key.fields) for key in vertex.own.keys
+        )
+
+    def _selects_external(self, vertex: Vertex, type_name: str, selections: SelectionSet) -> bool:
+        own = vertex.subgraph.types.get(type_name)
+        for selection in selections:
+            if not isinstance(selection, Field):
+                if self._selects_external(vertex, selection.type_condition or type_name, selection.selections):
+                    return True
+                continue
+            found = own.fields.get(selection.name) if own else None
+            if found is None:
+                continue
+            if found.external:
+                return True
+            if selection.selections and self._selects_external(vertex, found.named_type, selection.selections):
+                return True
+        return False
+
+    # --- by type
+
+    def by_type(self, vertex: Vertex, type_name: str) -> Vertex | None:
+        """The vertex of an object type seen from one that may be abstract; None when the subgraph cannot tell."""
+        if vertex.own.is_interface_object and not self._knows_typename(vertex):
+            return None
+        return self.typed(vertex, type_name)
+
+    def typed(self, vertex: Vertex, type_name: str) -> Vertex | None:
+        """The same for objects already known to be of the type. An interface object stands for all of them."""
+        if vertex.type == type_name or vertex.own.is_interface_object:
+            return vertex
+        if type_name in vertex.own.possible_types:
+            return self.graph.vertex(vertex.subgraph.graph, type_name, vertex.provided)
+        return None
+
+    def _knows_typename(self, vertex: Vertex) -> bool:
+        """An interface object does not know what object it stands for; another subgraph must tell."""
+        return not vertex.own.is_interface_object or any(
+            not other.own.is_interface_object for other in self.reach(vertex)
+        )
+
+    # --- by key
+
+    def key_edges(self, vertex: Vertex) -> Iterator[KeyEdge]:
+        """Ways into other subgraphs."""
+        if vertex.type in ROOT_TYPES:
+            for graph in self.graph.graphs_of(vertex.type):
+                if graph != vertex.subgraph.graph:
+                    yield KeyEdge(self.graph.vertex(graph, vertex.type), None)
+            return
+        names = [vertex.type]
+        if vertex.own.kind is TypeKind.OBJECT and not vertex.own.is_interface_object:
+            names += self.graph.implements.get(vertex.type, ())
+        for name in names:
+            for graph in self.graph.graphs_of(name):
+                target = self.graph.vertex(graph, name)
+                if graph != vertex.subgraph.graph and (name == vertex.type or target.own.is_interface_object):
+                    yield from (KeyEdge(target, key.fields) for key in self._resolvable(target))
+
+    def _resolvable(self, target: Vertex) -> Iterator[EntityKey]:
+        return (key for key in target.own.keys if key.resolvable)
+
+    def reach(self, vertex: Vertex) -> tuple[Vertex, ...]:
+        """All vertices of other subgraphs that keys lead to, one after the other."""
+        done = self._reached.get(vertex)
+        if done is not None:
+            return done
+        if vertex in self._reaching:
+            self._partial.add(vertex)
+            return tuple(self._reaching[vertex].values())[1:]
+        outer, self._partial = self._partial, set()
+        found = self._reaching[vertex] = {vertex.subgraph.graph: vertex}
+        while self._extend(found):
+            pass
+        del self._reaching[vertex]
+        self._partial.discard(vertex)
+        answer = tuple(found.values())[1:]
+        if not self._partial:
+            self._reached[vertex] = answer
+        self._partial |= outer
+        return answer
+
+    def _extend(self, found: dict[str, Vertex]) -> bool:
+        """Follow every key that can be resolved by now; whether that led anywhere new."""
+        before = len(found)
+        for source in list(found.values()):
+            for edge in self.key_edges(source):
+                graph = edge.target.subgraph.graph
+                if graph not in found and (edge.key is None or self.resolves(source, edge.key)):
+                    found[graph] = edge.target
+        return len(found) > before
+
+    # --- field sets
+
+    def resolves(self, vertex: Vertex, selections: SelectionSet) -> bool:
+        """Whether all fields of a field set can be found from a vertex on."""
+        key = (vertex, selections)
+        known = self._resolved.get(key)
+        if known is not None:
+            return known
+        if key in self._resolving:
+            self._partial.add(key)
+            return False
+        outer, self._partial = self._partial, set()
+        self._resolving.add(key)
+        answer = all(self._resolves([(vertex,)], selection) for selection in selections)
+        self._resolving.discard(key)
+        self._partial.discard(key)
+        if answer or not self._partial:
+            self._resolved[key] = answer
+        self._partial |= outer
+        return answer
+
+    def _resolves(self, options: list[Group], selection: Field | InlineFragment) -> bool:
+        if isinstance(selection, InlineFragment):
+            narrowed = [self._narrowed(group, selection.type_condition) for group in options]
+            return any(not group for group in narrowed) or all(
+                self._resolves(narrowed, inner) for inner in selection.selections
+            )
+        following = [found for group in options for found in self._group_by_field(group, selection.name)]
+        if not following:
+            return False
+        return all(self._resolves(following, inner) for inner in selection.selections or ())
+
+    def _narrowed(self, group: Group, condition: str | None) -> Group:
+        """The part of a group that a fragment applies to; nothing is left when no object can be of its type."""
+        if condition is None:
+            return group
+        return tuple(
+            self.graph.vertex(vertex.subgraph.graph, name, vertex.provided) if name in vertex.subgraph.types else vertex
+            for vertex in group
+            for name in self._possible(vertex, condition)
+        )
+
+    def _possible(self, vertex: Vertex, condition: str) -> tuple[str, ...]:
+        if vertex.type == condition or vertex.own.is_interface_object:
+            return (vertex.type,)
+        own = vertex.subgraph.types.get(condition)
+        wanted = own.possible_types if own else ()
+        return tuple(name for name in vertex.own.possible_types if name in wanted)
+
+    def _group_by_field(self, group: Group, name: str) -> Iterator[Group]:
+        ways = [list(self._from_anywhere(vertex, name)) for vertex in group]
+        for combination in islice(product(*ways), _MOST_COMBINATIONS):
+            yield tuple(dict.fromkeys(vertex for found in combination for vertex in found))
+
+    def _from_anywhere(self, vertex: Vertex, name: str) -> Iterator[Group]:
+        """Ways to a field, from the vertex itself first."""
+        yield from self._here(vertex, name, entered_by_key=False)
+        for other in self.reach(vertex):
+            yield from self._here(other, name, entered_by_key=True)
+
+    def _here(self, vertex: Vertex, name: str, *, entered_by_key: bool) -> Iterator[Group]:
+        if name == TYPENAME:
+            if not vertex.own.is_interface_object:
+                yield ()
+            return
+        if vertex.own.kind is TypeKind.OBJECT:
+            found = self.by_field(vertex, name, entered_by_key=entered_by_key)
+            if found is not None:
+                yield found
+            return
+        own = vertex.own.fields.get(name)
+        types = [self.graph.vertex(vertex.subgraph.graph, each, vertex.provided) for each in vertex.own.possible_types]
+        if own is not None and not own.external and all(self.by_field(each, name) is not None for each in types):
+            leaf = own.named_type not in vertex.subgraph.types
+            yield () if leaf else (self.graph.vertex(vertex.subgraph.graph, own.named_type, own.provides),)
+        elif types and not entered_by_key:
+            yield from self._group_by_field(tuple(types), name)
+
+
+def _joined(first: SelectionSet, second: SelectionSet) -> SelectionSet:
+    return tuple(dict.fromkeys((*first, *second))) if first else second
