@@ -169,6 +169,7 @@ class _PositionSearch:
                     continue
                 for edge, own_field in self._conditional(entry, type_name, asked)[:1]:
                     inner = self.chooser.added(self.position, type_name, own_field.requires)
+                    needs |= {(name,): None for name in _on_the_way(edge.subgraph, reached)}
                     below = asked | {(type_name, entry.name, edge.subgraph)}
                     needs |= dict.fromkeys(self._needs(inner.entries, below))
         return list(needs)
@@ -421,6 +422,16 @@ class _Evaluation:
         standing = finder.door(edge.subgraph, frozenset((type_name,)), entrance.edge)
         suppliers = tuple(item.reference for item in typed if isinstance(item.reference, int))
         return Requirement(standing, wave, entrance, own_field, requires, suppliers), cost
+
+
+def _on_the_way(subgraph: str, reached: dict[str, Entrance]) -> set[str]:
+    """The subgraphs that have to be entered before this one."""
+    entrance = reached.get(subgraph)
+    found: set[str] = set()
+    for reference, _ in entrance.providers if entrance is not None else ():
+        if isinstance(reference, str):
+            found |= {reference} | _on_the_way(reference, reached)
+    return found
 
 
 def _hitting_sets(needs: Sequence[tuple[str, ...]]) -> Iterable[frozenset[str]]:
