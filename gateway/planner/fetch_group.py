@@ -60,9 +60,10 @@ class FetchGroup:
         is not whole is not sent.
         """
         known = self.represented.get(representation.type)
-        return (
-            known is None or known.object_sets == {representation.objects} or set(representation.fields) <= known.fields
-        )
+        if known is None or known.object_sets == {representation.objects}:
+            return True
+        fields = set(representation.fields)
+        return fields <= known.fields if representation.objects in known.object_sets else fields == known.fields
 
     def represent(self, representation: Representation) -> None:
         """Add to what representations of a type hold."""
