@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -37,6 +40,8 @@ from gateway.telemetry import supergraph_loads_total
 
 _log = logging.getLogger(__name__)
 
+BuildSnapshot: TypeAlias = Callable[[str], Snapshot]
+
 GRAPHQL_PATH = "/graphql"
 ANSWERED_METHODS = ("GET", "POST", "HEAD", "PUT", "DELETE", "PATCH")  # all but the first two by a GraphQL error
 WARMED_OPERATIONS = 100
@@ -55,10 +60,12 @@ async def open_gateway(
         poll_seconds=settings.supergraph.poll_interval_ms / 1000,
         last_good_file=settings.supergraph.last_good_file,
     )
+    compiling = ThreadPoolExecutor(max_workers=1, thread_name_prefix="plan-compiler")
     wire = transport or HttpClient(ClientLimits(max_body_bytes=settings.traffic.max_response_bytes))
     try:
-        engine = await _start_engine(registry, settings, environment, wire)
-        following = asyncio.create_task(_follow(registry, engine, settings, environment, wire))
+        build = partial(build_snapshot, settings=settings, environment=environment, wire=wire, compiling=compiling)
+        engine = await _start_engine(registry, settings, build)
+        following = asyncio.create_task(_follow(registry, engine, build))
         gc.freeze()
         try:
             yield _application(engine, settings)
@@ -66,6 +73,7 @@ async def open_gateway(
             following.cancel()
     finally:
         await wire.close()
+        compiling.shutdown(wait=False, cancel_futures=True)
 
 
 def _source(settings: GatewaySettings) -> SupergraphSource:
@@ -78,12 +86,10 @@ def _source(settings: GatewaySettings) -> SupergraphSource:
     return FileSource(Path(source))
 
 
-async def _start_engine(
-    registry: RegistryClient, settings: GatewaySettings, environment: Mapping[str, str], wire: Transport
-) -> Engine:
+async def _start_engine(registry: RegistryClient, settings: GatewaySettings, build: BuildSnapshot) -> Engine:
     sdl = await registry.first()
     try:
-        snapshot = build_snapshot(sdl, settings, environment, wire)
+        snapshot = build(sdl)
     except InvalidSupergraph as error:
         raise StartupError(f"{settings.supergraph.source}: {error.code.value}: {error.message}") from error
     registry.keep(sdl)
@@ -91,17 +97,11 @@ async def _start_engine(
     return Engine(snapshot, _engine_options(settings), bound)
 
 
-async def _follow(
-    registry: RegistryClient,
-    engine: Engine,
-    settings: GatewaySettings,
-    environment: Mapping[str, str],
-    wire: Transport,
-) -> None:
+async def _follow(registry: RegistryClient, engine: Engine, build: BuildSnapshot) -> None:
     """Swap in every new supergraph that can be served, after its hot plans are made."""
     async for sdl in registry.changes():
         try:
-            snapshot = await asyncio.to_thread(_build_warm, sdl, engine.snapshot, settings, environment, wire)
+            snapshot = await asyncio.to_thread(_build_warm, sdl, engine.snapshot, build)
         except InvalidSupergraph as error:
             supergraph_loads_total.labels("refused").inc()
             _log.error("a new supergraph was refused, the current one stays: %s: %s", error.code.value, error.message)
@@ -116,10 +116,8 @@ async def _follow(
         _log.info("a new supergraph is in service")
 
 
-def _build_warm(
-    sdl: str, current: Snapshot, settings: GatewaySettings, environment: Mapping[str, str], wire: Transport
-) -> Snapshot:
-    snapshot = build_snapshot(sdl, settings, environment, wire)
+def _build_warm(sdl: str, current: Snapshot, build: BuildSnapshot) -> Snapshot:
+    snapshot = build(sdl)
     snapshot.warm_from(current, WARMED_OPERATIONS)
     return snapshot
 

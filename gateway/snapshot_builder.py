@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Executor
 
+from gateway.compiled import CompilerOptions
 from gateway.executor.deduplication import DeduplicatingTransport
 from gateway.executor.resilience import CircuitBreaker, RetryBudget
 from gateway.executor.signing import SigningTransport
@@ -18,15 +20,26 @@ from gateway.supergraph.load import load_supergraph
 from gateway.supergraph.model import Supergraph
 
 
-def build_snapshot(sdl: str, settings: GatewaySettings, environment: Mapping[str, str], wire: Transport) -> Snapshot:
-    """Load, hide what the contract hides, and connect. Raises ``InvalidSupergraph``."""
+def build_snapshot(
+    sdl: str,
+    settings: GatewaySettings,
+    environment: Mapping[str, str],
+    wire: Transport,
+    *,
+    compiling: Executor | None = None,
+) -> Snapshot:
+    """Load, hide what the contract hides, and connect. Raises ``InvalidSupergraph``.
+
+    ``wire`` outlives the snapshot. ``compiling`` makes compiled plans beside the requests; without it they are made
+    in place.
+    """
     supergraph = load_supergraph(sdl)
     urls = subgraph_urls({each.name: each.url for each in supergraph.subgraphs.values()}, settings, environment)
     return Snapshot(
         supergraph=supergraph,
         schema=supergraph.api_schema,
         sender=SubgraphClient(_transport(wire, urls, settings), _endpoints(supergraph, urls, settings)),
-        options=_options(settings),
+        options=_options(settings, CompilerOptions(executor=compiling)),
     )
 
 
@@ -57,7 +70,7 @@ def _endpoints(
     return endpoints
 
 
-def _options(settings: GatewaySettings) -> SnapshotOptions:
+def _options(settings: GatewaySettings, compiler: CompilerOptions) -> SnapshotOptions:
     limits = settings.limits
     return SnapshotOptions(
         limits=OperationLimits(
@@ -76,4 +89,5 @@ def _options(settings: GatewaySettings) -> SnapshotOptions:
         ),
         kept_documents=settings.caches.documents,
         kept_plans=settings.caches.plans,
+        compiler=compiler,
     )

@@ -60,6 +60,7 @@ class InProcessSubgraph:
     seen: list[SubgraphRequestSeen] = field(default_factory=list)
     answer: Any = None
     gate: asyncio.Event | None = None
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def queries(self) -> list[str]:
@@ -111,6 +112,7 @@ class FakeTransport:
             raise TransportError(TransportErrorKind.CONNECT, f"{name} is not there")
         body = json.loads(request.body)
         subgraph.seen.append(SubgraphRequestSeen(body["query"], body.get("variables", {}), dict(request.headers)))
+        subgraph.reached.set()
         if subgraph.gate is not None:
             await subgraph.gate.wait()
         await asyncio.sleep(0)
