@@ -12,12 +12,15 @@ from subgraphs.orders.models.base import OrdersTable
 
 
 class CheckoutAttemptRow(OrdersTable):
-    """One attempt to turn a cart into an order. Who holds ``lease_token`` until ``lease_until`` works on it."""
+    """One attempt to turn a cart into an order. Who holds ``lease_token`` until ``lease_until`` works on it.
+
+    It is ``settled`` when nothing is left to do: the order is confirmed, or everything was undone.
+    """
 
     __tablename__ = "checkout_attempt"
     __table_args__ = (
         UniqueConstraint("caller", "idempotency_key", name="checkout_attempt_key_once"),
-        Index("checkout_attempt_due", "lease_until", postgresql_where="status = 'PROCESSING'"),
+        Index("checkout_attempt_due", "lease_until", postgresql_where="NOT settled"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     cart_id: Mapped[str] = mapped_column(ForeignKey("cart.id"), index=True)
@@ -33,8 +36,8 @@ class CheckoutAttemptRow(OrdersTable):
     failure_step: Mapped[str | None]
     failure_code: Mapped[str | None]
     failure_message: Mapped[str | None]
-    compensated: Mapped[bool]
-    compensation_tries: Mapped[int]
+    settled: Mapped[bool]
+    tries: Mapped[int]
     order_id: Mapped[str | None]
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]

@@ -127,8 +127,8 @@ def upgrade() -> None:
         sa.Column("failure_step", sa.Text(), nullable=True),
         sa.Column("failure_code", sa.Text(), nullable=True),
         sa.Column("failure_message", sa.Text(), nullable=True),
-        sa.Column("compensated", sa.Boolean(), nullable=False),
-        sa.Column("compensation_tries", sa.BigInteger(), nullable=False),
+        sa.Column("settled", sa.Boolean(), nullable=False),
+        sa.Column("tries", sa.BigInteger(), nullable=False),
         sa.Column("order_id", sa.Text(), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
@@ -144,7 +144,7 @@ def upgrade() -> None:
         "checkout_attempt",
         ["lease_until"],
         unique=False,
-        postgresql_where="status = 'PROCESSING'",
+        postgresql_where=sa.text("NOT settled"),
     )
     op.create_index(op.f("ix_checkout_attempt_cart_id"), "checkout_attempt", ["cart_id"], unique=False)
     op.create_table(

@@ -1,0 +1,1 @@
+"""Orders: their states, who may see them, how they are stored."""
