@@ -1,7 +1,8 @@
 """Where one can go from a vertex: by a field, by narrowing to a type, and by keys into other subgraphs.
 
 Keys and requirements are themselves fields that must be found, possibly in further subgraphs, so the questions call
-each other. They are answered by the least fixpoint: what is being asked already counts as "not yet".
+each other. They are answered by the least fixpoint: what is being asked already counts as "not yet". To find the key
+that leads into a subgraph one may not go through that subgraph: ``avoid`` holds those that are being entered.
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ _MOST_COMBINATIONS = 64
 
 Labels: TypeAlias = Mapping[str, bool]
 Contexts: TypeAlias = Mapping[str, Vertex]
+Graphs: TypeAlias = frozenset[str]
 Group: TypeAlias = tuple[Vertex, ...]
 """Vertices that must all go on: one for each implementation of an abstract type."""
 
+NOWHERE: Graphs = frozenset()
 _NO_LABELS: Labels = {}
 _NO_CONTEXTS: Contexts = {}
 
@@ -39,15 +42,27 @@ class KeyEdge:
     key: SelectionSet | None
 
 
+@dataclass(slots=True)
+class Reached:
+    """Vertices by subgraph, the first one being the start; ``entered_by`` are the keys that led to the others."""
+
+    vertices: dict[str, Vertex]
+    entered_by: dict[str, frozenset[Field | InlineFragment]]
+
+    def others(self) -> tuple[Vertex, ...]:
+        """All but the start."""
+        return tuple(self.vertices.values())[1:]
+
+
 class Reachability:
     """Answers for one graph, remembered."""
 
     def __init__(self, graph: SubgraphGraph) -> None:
         self.graph = graph
-        self._reached: dict[Vertex, tuple[Vertex, ...]] = {}
-        self._reaching: dict[Vertex, dict[str, Vertex]] = {}
-        self._resolved: dict[tuple[Vertex, SelectionSet], bool] = {}
-        self._resolving: set[tuple[Vertex, SelectionSet]] = set()
+        self._reached: dict[tuple[Vertex, Graphs], tuple[Vertex, ...]] = {}
+        self._reaching: dict[tuple[Vertex, Graphs], Reached] = {}
+        self._resolved: dict[tuple[Vertex, SelectionSet, Graphs], bool] = {}
+        self._resolving: set[tuple[Vertex, SelectionSet, Graphs]] = set()
         self._partial: set[object] = set()
 
     # --- by field
@@ -60,10 +75,13 @@ class Reachability:
         contexts: Contexts = _NO_CONTEXTS,
         *,
         entered_by_key: bool = False,
+        avoid: Graphs = NOWHERE,
     ) -> Group | None:
         """Where a field of the vertex's own leads: a vertex, nothing for a leaf, None when it is not resolved here."""
         own = vertex.own.fields.get(name)
-        if own is None or self.refusal(vertex, own, labels, contexts, entered_by_key=entered_by_key) is not None:
+        if own is None:
+            return None
+        if self.refusal(vertex, own, labels, contexts, entered_by_key=entered_by_key, avoid=avoid) is not None:
             return None
         if own.named_type not in vertex.subgraph.types:
             return ()
@@ -71,7 +89,14 @@ class Reachability:
         return (self.graph.vertex(vertex.subgraph.graph, own.named_type, _joined(below or (), own.provides)),)
 
     def refusal(
-        self, vertex: Vertex, own: SubgraphField, labels: Labels, contexts: Contexts, *, entered_by_key: bool
+        self,
+        vertex: Vertex,
+        own: SubgraphField,
+        labels: Labels,
+        contexts: Contexts,
+        *,
+        entered_by_key: bool,
+        avoid: Graphs = NOWHERE,
     ) -> str | None:
         """Why a field that the subgraph has is not resolved there; None when it is."""
         coordinate = f'"{vertex.type}.{own.name}"'
@@ -85,9 +110,9 @@ class Reachability:
             setter = contexts.get(argument.context)
             if setter is None:
                 return f'field {coordinate} takes argument "{argument.name}" from a context that is not set on the way'
-            if not self.resolves(setter, self._possible_part(setter, argument.selection)):
+            if not self.resolves(setter, self._possible_part(setter, argument.selection), avoid):
                 return f'the context of argument "{argument.name}" of field {coordinate} cannot be resolved'
-        if own.requires and not self.resolves(vertex, own.requires):
+        if own.requires and not self.resolves(vertex, own.requires, avoid):
             return f"what field {coordinate} @requires cannot be resolved"
         if (own.context_arguments or not entered_by_key) and not self._has_local_key(vertex):
             return f'field {coordinate} needs other data first, but "{vertex.type}" has no key by which to come back'
@@ -174,67 +199,90 @@ class Reachability:
     def _resolvable(self, target: Vertex) -> Iterator[EntityKey]:
         return (key for key in target.own.keys if key.resolvable)
 
-    def reach(self, vertex: Vertex) -> tuple[Vertex, ...]:
+    def reach(self, vertex: Vertex, avoid: Graphs = NOWHERE) -> tuple[Vertex, ...]:
         """All vertices of other subgraphs that keys lead to, one after the other."""
-        done = self._reached.get(vertex)
+        question = (vertex, avoid)
+        done = self._reached.get(question)
         if done is not None:
             return done
-        if vertex in self._reaching:
-            self._partial.add(vertex)
-            return tuple(self._reaching[vertex].values())[1:]
+        if question in self._reaching:
+            self._partial.add(question)
+            return self._reaching[question].others()
         outer, self._partial = self._partial, set()
-        found = self._reaching[vertex] = {vertex.subgraph.graph: vertex}
-        while self._extend(found):
+        found = self._reaching[question] = Reached({vertex.subgraph.graph: vertex}, {})
+        while self._extend(found, avoid):
             pass
-        del self._reaching[vertex]
-        self._partial.discard(vertex)
-        answer = tuple(found.values())[1:]
+        del self._reaching[question]
+        self._partial.discard(question)
+        answer = found.others()
         if not self._partial:
-            self._reached[vertex] = answer
+            self._reached[question] = answer
         self._partial |= outer
         return answer
 
-    def _extend(self, found: dict[str, Vertex]) -> bool:
-        """Follow every key that can be resolved by now; whether that led anywhere new."""
-        before = len(found)
-        for source in list(found.values()):
+    def _extend(self, found: Reached, avoid: Graphs) -> bool:
+        """Follow every key that can be resolved by now; whether that led anywhere new.
+
+        Whoever came by a key does not go on by the same: it would have led there at once.
+        """
+        before = len(found.vertices)
+        for source in list(found.vertices.values()):
+            came_by = found.entered_by.get(source.subgraph.graph)
             for edge in self.key_edges(source):
                 graph = edge.target.subgraph.graph
-                if graph not in found and (edge.key is None or self.resolves(source, edge.key)):
-                    found[graph] = edge.target
-        return len(found) > before
+                key = frozenset(edge.key or ())
+                if graph in found.vertices or graph in avoid or key == came_by:
+                    continue
+                if edge.key is None or self.resolves(source, edge.key, avoid | {graph}):
+                    found.vertices[graph] = edge.target
+                    found.entered_by[graph] = key
+        return len(found.vertices) > before
 
     # --- field sets
 
-    def resolves(self, vertex: Vertex, selections: SelectionSet) -> bool:
+    def resolves(self, vertex: Vertex, selections: SelectionSet, avoid: Graphs = NOWHERE) -> bool:
         """Whether all fields of a field set can be found from a vertex on."""
-        key = (vertex, selections)
-        known = self._resolved.get(key)
+        if self._resolves_here(vertex, selections):
+            return True
+        question = (vertex, selections, avoid)
+        known = self._resolved.get(question)
         if known is not None:
             return known
-        if key in self._resolving:
-            self._partial.add(key)
+        if question in self._resolving:
+            self._partial.add(question)
             return False
         outer, self._partial = self._partial, set()
-        self._resolving.add(key)
-        answer = all(self._resolves([(vertex,)], selection) for selection in selections)
-        self._resolving.discard(key)
-        self._partial.discard(key)
+        self._resolving.add(question)
+        answer = all(self._resolves([(vertex,)], selection, avoid) for selection in selections)
+        self._resolving.discard(question)
+        self._partial.discard(question)
         if answer or not self._partial:
-            self._resolved[key] = answer
+            self._resolved[question] = answer
         self._partial |= outer
         return answer
 
-    def _resolves(self, options: list[Group], selection: Field | InlineFragment) -> bool:
+    def _resolves_here(self, vertex: Vertex, selections: SelectionSet) -> bool:
+        """The common case: plain leaf fields that the vertex itself has."""
+        if vertex.own.kind is not TypeKind.OBJECT:
+            return False
+        for selection in selections:
+            own = vertex.own.fields.get(selection.name) if isinstance(selection, Field) else None
+            if own is None or own.external or own.requires or own.override or own.context_arguments:
+                return False
+            if own.named_type in vertex.subgraph.types:
+                return False
+        return True
+
+    def _resolves(self, options: list[Group], selection: Field | InlineFragment, avoid: Graphs) -> bool:
         if isinstance(selection, InlineFragment):
             narrowed = [self._narrowed(group, selection.type_condition) for group in options]
             return any(not group for group in narrowed) or all(
-                self._resolves(narrowed, inner) for inner in selection.selections
+                self._resolves(narrowed, inner, avoid) for inner in selection.selections
             )
-        following = [found for group in options for found in self._group_by_field(group, selection.name)]
+        following = [found for group in options for found in self._group_by_field(group, selection.name, avoid)]
         if not following:
             return False
-        return all(self._resolves(following, inner) for inner in selection.selections or ())
+        return all(self._resolves(following, inner, avoid) for inner in selection.selections or ())
 
     def _narrowed(self, group: Group, condition: str | None) -> Group:
         """The part of a group that a fragment applies to; nothing is left when no object can be of its type."""
@@ -253,34 +301,38 @@ class Reachability:
         wanted = own.possible_types if own else ()
         return tuple(name for name in vertex.own.possible_types if name in wanted)
 
-    def _group_by_field(self, group: Group, name: str) -> Iterator[Group]:
-        ways = [list(self._from_anywhere(vertex, name)) for vertex in group]
+    def _group_by_field(self, group: Group, name: str, avoid: Graphs) -> Iterator[Group]:
+        ways = [list(self._from_anywhere(vertex, name, avoid)) for vertex in group]
         for combination in islice(product(*ways), _MOST_COMBINATIONS):
             yield tuple(dict.fromkeys(vertex for found in combination for vertex in found))
 
-    def _from_anywhere(self, vertex: Vertex, name: str) -> Iterator[Group]:
+    def _from_anywhere(self, vertex: Vertex, name: str, avoid: Graphs) -> Iterator[Group]:
         """Ways to a field, from the vertex itself first."""
-        yield from self._here(vertex, name, entered_by_key=False)
-        for other in self.reach(vertex):
-            yield from self._here(other, name, entered_by_key=True)
+        yield from self._here(vertex, name, avoid, entered_by_key=False)
+        for other in self.reach(vertex, avoid):
+            yield from self._here(other, name, avoid, entered_by_key=True)
 
-    def _here(self, vertex: Vertex, name: str, *, entered_by_key: bool) -> Iterator[Group]:
+    def _here(self, vertex: Vertex, name: str, avoid: Graphs, *, entered_by_key: bool) -> Iterator[Group]:
         if name == TYPENAME:
             if not vertex.own.is_interface_object:
                 yield ()
             return
         if vertex.own.kind is TypeKind.OBJECT:
-            found = self.by_field(vertex, name, entered_by_key=entered_by_key)
+            found = self.by_field(vertex, name, entered_by_key=entered_by_key, avoid=avoid)
             if found is not None:
                 yield found
             return
         own = vertex.own.fields.get(name)
         types = [self.graph.vertex(vertex.subgraph.graph, each, vertex.provided) for each in vertex.own.possible_types]
-        if own is not None and not own.external and all(self.by_field(each, name) is not None for each in types):
+        if (
+            own is not None
+            and not own.external
+            and all(self.by_field(each, name, avoid=avoid) is not None for each in types)
+        ):
             leaf = own.named_type not in vertex.subgraph.types
             yield () if leaf else (self.graph.vertex(vertex.subgraph.graph, own.named_type, own.provides),)
         elif types and not entered_by_key:
-            yield from self._group_by_field(tuple(types), name)
+            yield from self._group_by_field(tuple(types), name, avoid)
 
 
 def _joined(first: SelectionSet, second: SelectionSet) -> SelectionSet:

@@ -22,6 +22,7 @@ def check_runtime_types(
     merged: MergedField,
     path: Path,
     positions: Positions,
+    *,
     visible: VisibleTypes,
     views: Sequence[SubgraphView],
     report: Report,

@@ -111,7 +111,13 @@ class Walk:
             return
         after = State(path, base_type_name(merged.type), tuple(following), labels)
         if not check_runtime_types(
-            state.type_name, merged, path, after.positions, self.visible, self.views, self.report
+            state.type_name,
+            merged,
+            path,
+            after.positions,
+            visible=self.visible,
+            views=self.views,
+            report=self.report,
         ):
             return
         if state.is_root and state.type_name == "Mutation" and len(_subgraphs(after.positions)) > 1:
