@@ -181,5 +181,6 @@ def _client(url: str, api_key: str, *, timeout: float, retries: int) -> AsyncCli
             "connection_timeout_seconds": timeout,
             "num_retries": retries,
             "retry_interval_seconds": 0.2,
+            "suppress_deprecation_warnings": True,
         }
     )

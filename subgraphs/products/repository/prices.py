@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from subgraphs.products.domain.records import PriceRecord, PriceSpan
@@ -27,7 +28,7 @@ def in_force(now: datetime) -> ColumnElement[bool]:
 async def prices_of_variants(session: AsyncSession, variant_ids: Sequence[str], now: datetime) -> Sequence[PriceRecord]:
     """One price per variant, currency and quantity tier; where spans overlap, the one that began last."""
     keys = (price.c.variant_id, price.c.currency, price.c.minimum_quantity)
-    statement = _PRICES.select().distinct(*keys).where(price.c.variant_id.in_(variant_ids), in_force(now))
+    statement = _PRICES.select().ext(distinct_on(*keys)).where(price.c.variant_id.in_(variant_ids), in_force(now))
     return _PRICES.records(await session.execute(statement.order_by(*keys, price.c.effective_from.desc())))
 
 
@@ -38,7 +39,7 @@ async def price_spans_of_products(
     variants = product_variant
     current = (
         select(variants.c.product_id, price.c.currency, price.c.amount_minor, price.c.compare_at_minor)
-        .distinct(price.c.variant_id, price.c.currency)
+        .ext(distinct_on(price.c.variant_id, price.c.currency))
         .join_from(variants, price, price.c.variant_id == variants.c.id)
         .where(variants.c.product_id.in_(product_ids), price.c.minimum_quantity == 1, in_force(now))
         .order_by(price.c.variant_id, price.c.currency, price.c.effective_from.desc())

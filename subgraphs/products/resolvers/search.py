@@ -17,6 +17,7 @@ from subgraphs.products.search.answers import FacetCounts, Highlight, SearchAnsw
 from subgraphs.products.search.criteria import SearchCriteria, SearchFilter, parse_filter, parse_query
 from subgraphs.products.search.facets import Facet, FacetNames, present_facet
 from subgraphs.products.search.fields import FacetSpec, facet_specs
+from subgraphs.products.search.filters import clauses
 from subgraphs.products.search.session import SearchSession
 
 DEEPEST_RESULT: Final = 10_000
@@ -64,6 +65,7 @@ async def begin_search(
     if offset + request.limit > DEEPEST_RESULT:
         raise LimitExceeded(f"A search can be paged through up to its {DEEPEST_RESULT}th result.")
     specs = facet_specs((await info.context.loaders.attribute_definitions()).values())
+    clauses(criteria.filter, specs)  # a filter that means nothing is one error here, not one per field
     return SearchSession(info.context.searcher, criteria, specs, offset=offset, limit=request.limit)
 
 

@@ -6,9 +6,12 @@ import html
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from subgraphs.products.search.requests import MARK_END, MARK_START, SearchPlan
+
+_KEYWORDS: Final = "keywords"
+"""Highlighted only to learn which words matched: it is no text that a shopper sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,14 @@ def read_answer(
     query: str, plan: SearchPlan, responses: Sequence[Mapping[str, Any]], fields_of: Mapping[str, str]
 ) -> SearchAnswer:
     """The answer to ``plan``; ``fields_of`` gives each counted facet's field."""
-    main = responses[0]
+    hits = [hit for place in plan.window_places for hit in responses[place]["hits"]]
+    window = hits[plan.skip : plan.skip + plan.limit]
     return SearchAnswer(
-        hits=tuple(_hit(hit) for hit in main["hits"]),
-        total=main["found"],
+        hits=tuple(_hit(hit) for hit in window),
+        total=responses[0]["found"],
         took_ms=sum(response["search_time_ms"] for response in responses),
         facets={code: _counts(responses[place], fields_of[code]) for code, place in plan.facet_places.items()},
-        corrected_query=_corrected(query, main["hits"]),
+        corrected_query=_corrected(query, window),
     )
 
 
@@ -74,6 +78,8 @@ def _hit(hit: Mapping[str, Any]) -> Hit:
 
 def _highlights(highlights: Iterable[Mapping[str, Any]]) -> Iterable[Highlight]:
     for highlight in highlights:
+        if highlight["field"] == _KEYWORDS:
+            continue
         for snippet in highlight.get("snippets") or [highlight.get("snippet", "")]:
             text = html.escape(snippet, quote=False)
             yield Highlight(highlight["field"], text.replace(MARK_START, "<mark>").replace(MARK_END, "</mark>"))

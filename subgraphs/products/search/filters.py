@@ -66,7 +66,8 @@ def _attribute(attribute: AttributeFilter, facets: Mapping[str, FacetSpec]) -> s
         case "b":
             if attribute.range is not None or not {"true", "false"}.issuperset(attribute.values or ()):
                 raise BadUserInput(f"The attribute {attribute.code!r} is true or false.")
-            parts.extend(filter(None, [_one_of(spec.field, attribute.values)]))
+            if attribute.values is not None:
+                parts.append(f"{spec.field}:=[{','.join(attribute.values)}]" if attribute.values else _NOTHING)
         case _:
             if attribute.range is not None:
                 parts.append(_between(spec.field, _bound(attribute.range.gte), _bound(attribute.range.lte)))

@@ -44,9 +44,16 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class SearchPlan:
-    """The searches to send; ``facet_places`` says which of them counts which facet."""
+    """The searches to send: first the main one, whose total counts, then the others.
+
+    The hits of ``window_places``, one after the other, contain the window from ``skip`` on; ``facet_places`` says
+    which search counts which facet.
+    """
 
     searches: tuple[Mapping[str, Any], ...]
+    window_places: tuple[int, ...]
+    skip: int
+    limit: int
     facet_places: Mapping[str, int]
 
 
@@ -59,28 +66,42 @@ def plan_searches(
     base = _base(alias, criteria)
     apart = [spec for spec in demand.facets if spec.code in selected]
     together = [spec for spec in demand.facets if spec.code not in selected]
-    main = {
-        **base,
-        "filter_by": conjunction([*forced, *selected.values()]),
-        "offset": demand.offset,
-        "limit": demand.limit,
-        **_counting(together),
-    }
+    filtered = {**base, "filter_by": conjunction([*forced, *selected.values()])}
+    pages, skip = _pages(demand)
+    main, *rest = ({**filtered, **page} for page in pages)
     siblings = [
         {
             **base,
             "filter_by": conjunction([*forced, *(part for code, part in selected.items() if code != spec.code)]),
-            "limit": 0,
+            "per_page": 0,
             **_counting([spec]),
         }
         for spec in apart
     ]
-    places = {spec.code: 0 for spec in together} | {spec.code: place for place, spec in enumerate(apart, start=1)}
-    return SearchPlan((main, *siblings), places)
+    places = {spec.code: 0 for spec in together} | {spec.code: place for place, spec in enumerate(apart, len(pages))}
+    return SearchPlan(
+        searches=({**main, **_counting(together)}, *rest, *siblings),
+        window_places=tuple(range(len(pages))),
+        skip=skip,
+        limit=demand.limit,
+        facet_places=places,
+    )
+
+
+def _pages(demand: Demand) -> tuple[list[dict[str, int]], int]:
+    """The engine's pages that contain the window, and where in them it begins.
+
+    It knows pages, not offsets: a window that begins inside one spans two of its own size.
+    """
+    if demand.limit == 0:
+        return [{"per_page": 0}], 0
+    number, skip = divmod(demand.offset, demand.limit)
+    numbers = (number + 1, number + 2) if skip else (number + 1,)
+    return [{"page": each, "per_page": demand.limit} for each in numbers], skip
 
 
 def _base(alias: str, criteria: SearchCriteria) -> dict[str, Any]:
-    search: dict[str, Any] = {
+    return {
         "collection": alias,
         "q": criteria.query or "*",
         "query_by": ",".join(_QUERY_BY),
@@ -89,11 +110,10 @@ def _base(alias: str, criteria: SearchCriteria) -> dict[str, Any]:
         "prefix": "true,true,true,true,false",
         "sort_by": _sort_by(criteria),
         "include_fields": "id",
-        "highlight_fields": "name,brand,description",
+        "highlight_fields": "name,brand,description,keywords",
         "highlight_start_tag": MARK_START,
         "highlight_end_tag": MARK_END,
     }
-    return search
 
 
 def _sort_by(criteria: SearchCriteria) -> str:
