@@ -13,6 +13,7 @@ from deploy.errors import EngineMissing, JobFailed
 from deploy.program import Job
 from deploy.supervisor.keeper import Surroundings
 from deploy.supervisor.process import Process, spoken
+from deploy.supervisor.progress import ProgressBar
 
 _AT_ONCE: Final = 2
 _GRACE_S: Final = 5.0
@@ -21,10 +22,11 @@ _GRACE_S: Final = 5.0
 class JobRunner:
     """All jobs of one start; their progress is one bar."""
 
-    def __init__(self, surroundings: Surroundings) -> None:
+    def __init__(self, surroundings: Surroundings, *, showing: int) -> None:
+        """``showing`` is the number of jobs that print progress."""
         self._in = surroundings
         self._slots = asyncio.Semaphore(_AT_ONCE)
-        self._bar = surroundings.console.progress("Loading the demo catalogue")
+        self._bar = ProgressBar(surroundings.console, "Loading the demo catalogue", expected=showing)
 
     async def run(self, job: Job) -> None:
         """Run a job to its end; a cancelled one is stopped. Raises `JobFailed`, `EngineMissing`."""
@@ -35,6 +37,8 @@ class JobRunner:
             except asyncio.CancelledError:
                 await process.stop(signal.SIGTERM, _GRACE_S)
                 raise
+        if job.shows_progress:
+            self._bar.complete(job.name)
         if status != 0:
             log = self._in.folder.log_file(job.name)
             raise JobFailed(f"{job.name} ended with {spoken(status)}: {process.last_line} (log: {log})")
@@ -47,7 +51,7 @@ class JobRunner:
         def show(line: str) -> None:
             match line.split():
                 case ["progress", stage, done, total] if job.shows_progress and done.isdigit() and total.isdigit():
-                    self._bar.advance(job.name.removeprefix("seed-"), stage, int(done), int(total))
+                    self._bar.advance(job.name, stage, int(done), int(total))
                 case _:
                     self._in.console.line(job.name, line)
 

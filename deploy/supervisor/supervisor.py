@@ -33,7 +33,7 @@ class Supervisor:
         """
         names = [program.name for program in stack.programs] + [job.name for job in stack.jobs]
         done = {name: asyncio.Event() for name in names}
-        jobs = JobRunner(self._surroundings)
+        jobs = JobRunner(self._surroundings, showing=sum(job.shows_progress for job in stack.jobs))
         completed = False
         try:
             async with asyncio.TaskGroup() as group:

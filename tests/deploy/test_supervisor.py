@@ -42,7 +42,13 @@ def test_a_signal_during_the_start_stops_everything(stand_in: Any) -> None:
     stand_in.start("""
         stack = Stack(programs=(server("front", after=("never",)), server("back")), jobs=(job("never", "import time; time.sleep(600)"),))
     """)
-    stand_in.until(lambda: len(stand_in.alive()) == 2 and stand_in.records["back"].state == "healthy")
+    stand_in.until(
+        lambda: (
+            len(stand_in.alive()) == 2
+            and (back := stand_in.records.get("back")) is not None
+            and back.state == "healthy"
+        )
+    )
     stand_in.signal(signal.SIGTERM)
     assert stand_in.exit_status() == 0
     assert stand_in.alive() == []
