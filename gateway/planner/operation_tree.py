@@ -19,6 +19,7 @@ from graphql import (
     get_named_type,
 )
 
+from gateway.planner.conflicts import conflict
 from gateway.query_plan import EachItem, Key, OnTypes, PathElement, ResponsePath
 from gateway.selection_set import Argument, Condition, Defer, Directive, Field, InlineFragment, SelectionSet
 from gateway.supergraph.model import Supergraph
@@ -104,10 +105,26 @@ class Position:
             if key in found:
                 below = (*found[key][2], *below)
             found[key] = (item, scope, below)
-        entries = [self._entry(item, scope, below) for item, scope, below in found.values()]
+        apart = self._keys_apart(list(found.values()))
+        entries = [self._entry(item, scope, below, apart) for item, scope, below in found.values()]
         return tuple(entry for entry in entries if not _repeats(entry, entries))
 
-    def _entry(self, item: Field, scope: _Scope, below: SelectionSet) -> Entry:
+    def _keys_apart(self, found: list[tuple[Field, _Scope, SelectionSet]]) -> frozenset[str]:
+        """Response keys below which the objects of different types must not be fetched together."""
+        by_key: dict[str, list[tuple[frozenset[str], SelectionSet]]] = {}
+        for item, scope, below in found:
+            if item.selections is not None:
+                by_key.setdefault(item.response_key, []).append((scope.runtime, below))
+        possible_types = self.tree.supergraph.possible_types
+        return frozenset(
+            key
+            for key, uses in by_key.items()
+            for number, (runtime, below) in enumerate(uses)
+            for other_runtime, other_below in uses[:number]
+            if runtime.isdisjoint(other_runtime) and conflict(below, other_below, possible_types)
+        )
+
+    def _entry(self, item: Field, scope: _Scope, below: SelectionSet, apart: frozenset[str]) -> Entry:
         return Entry(
             name=item.name,
             response_key=item.response_key,
@@ -117,16 +134,17 @@ class Position:
             wrappers=scope.wrappers,
             condition=scope.condition,
             runtime=scope.runtime,
-            child=self._child(item, scope, below) if item.selections is not None else None,
+            child=self._child(item, scope, below, apart) if item.selections is not None else None,
             defer=scope.defer,
         )
 
-    def _child(self, item: Field, scope: _Scope, below: SelectionSet) -> Position:
+    def _child(self, item: Field, scope: _Scope, below: SelectionSet, apart: frozenset[str]) -> Position:
         type_name, lists = self.tree.field_type(scope.declared, item.name)
         steps: list[PathElement] = [Key(item.response_key), *(_EACH for _ in range(lists))]
-        return Position(
-            self.tree, type_name, self.path + self.tree.narrowing(self, scope.runtime) + tuple(steps), below
-        )
+        is_apart = self.tree.type_conditioned or item.response_key in apart
+        narrowed = is_apart and not scope.runtime >= self.types
+        narrowing = (OnTypes(tuple(sorted(scope.runtime))),) if narrowed else ()
+        return Position(self.tree, type_name, (*self.path, *narrowing, *steps), below)
 
 
 class OperationTree:
@@ -156,12 +174,6 @@ class OperationTree:
             field_type = owner.fields[field_name].type
             found = self._field_types[key] = (get_named_type(field_type).name, _list_depth(field_type))
         return found
-
-    def narrowing(self, position: Position, runtime: frozenset[str]) -> ResponsePath:
-        """The path element that says which objects go on, when paths are to say so."""
-        if not self.type_conditioned or runtime >= position.types:
-            return ()
-        return (OnTypes(tuple(sorted(runtime))),)
 
     def flatten(self, selections: SelectionSet, scope: _Scope) -> Iterator[tuple[Field, _Scope]]:
         """Fields with the scope that the fragments around them make; impossible ones are left out."""

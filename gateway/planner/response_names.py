@@ -19,7 +19,7 @@ class ResponseNames:
     """Which field each response key at each path stands for."""
 
     def __init__(self, selections: SelectionSet) -> None:
-        self._used: dict[Keys, dict[str, _Signature]] = {}
+        self._used: dict[Keys, dict[str, set[_Signature]]] = {}
         self._note(selections, ())
 
     def unique(self, selections: SelectionSet, path: ResponsePath) -> SelectionSet:
@@ -32,7 +32,7 @@ class ResponseNames:
                 self._note(selection.selections, path)
                 continue
             key = selection.response_key
-            self._used.setdefault(path, {}).setdefault(key, (selection.name, selection.arguments))
+            self._used.setdefault(path, {}).setdefault(key, set()).add((selection.name, selection.arguments))
             if selection.selections:
                 self._note(selection.selections, (*path, key))
 
@@ -48,7 +48,7 @@ class ResponseNames:
         used = self._used.setdefault(path, {})
         signature = (item.name, item.arguments)
         key, number = item.name, 0
-        while used.setdefault(key, signature) != signature:
+        while used.setdefault(key, {signature}) != {signature}:
             key = f"_{item.name}_{number}"
             number += 1
         below = self._unique(item.selections, (*path, key)) if item.selections is not None else None
