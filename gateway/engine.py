@@ -23,10 +23,9 @@ from gateway.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A GraphQL response as JSON. ``data_is_null`` tells HTTP statuses apart."""
+    """A GraphQL response as JSON."""
 
     body: bytes
-    data_is_null: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ class Engine:
         response: dict[str, Any] = {"data": data}
         if errors:
             response["errors"] = [error.to_json() for error in errors]
-        return Answer(msgspec.json.encode(response), data_is_null=data is None)
+        return Answer(msgspec.json.encode(response))
 
 
 def _check_kind(operation: PreparedOperation, request: GraphQLRequest) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import Counter, Histogram
 
 requests_total: Final = Counter("gateway_requests_total", "GraphQL requests by outcome", ["outcome"])
 request_seconds: Final = Histogram(
@@ -21,15 +19,31 @@ subgraph_requests_total: Final = Counter(
 supergraph_loads_total: Final = Counter(
     "gateway_supergraph_loads_total", "Supergraphs taken in, by outcome", ["outcome"]
 )
-executing: Final = Gauge("gateway_requests_executing", "Requests that are executed now")
-waiting: Final = Gauge("gateway_requests_waiting", "Requests that wait for a place to execute")
 
 
-@contextmanager
-def timed_request() -> Iterator[None]:
-    """Measure one request."""
-    began = time.perf_counter()
-    try:
-        yield
-    finally:
+class RequestMeter:
+    """Measures requests; the outcomes are ``answered``, ``refused`` (not executed) and ``failed`` (a defect)."""
+
+    def __init__(self) -> None:
+        self._outcomes = {name: requests_total.labels(name) for name in ("answered", "refused", "failed")}
+
+    def record(self, outcome: str, began: float) -> None:
+        """Count a request that began at ``began`` (``time.perf_counter``)."""
+        self._outcomes[outcome].inc()
         request_seconds.observe(time.perf_counter() - began)
+
+
+class SubgraphMeter:
+    """Counts requests to one subgraph."""
+
+    def __init__(self, subgraph: str) -> None:
+        self._answered = subgraph_requests_total.labels(subgraph, "answered")
+        self._failed = subgraph_requests_total.labels(subgraph, "failed")
+
+    def answered(self) -> None:
+        """A complete answer came, whatever it says."""
+        self._answered.inc()
+
+    def failed(self) -> None:
+        """No answer came."""
+        self._failed.inc()

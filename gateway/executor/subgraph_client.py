@@ -18,6 +18,7 @@ from gateway.executor.transport import (
     TransportErrorKind,
 )
 from gateway.query_plan import OperationKind
+from gateway.telemetry import SubgraphMeter
 from shared.auth.principal import encode_identity
 from shared.auth.signature import IDENTITY_HEADER
 
@@ -69,6 +70,7 @@ class SubgraphClient:
     def __init__(self, transport: Transport, endpoints: Mapping[str, SubgraphEndpoint]) -> None:
         self._transport = transport
         self._endpoints = endpoints
+        self._meters = {name: SubgraphMeter(name) for name in endpoints}
 
     async def send(self, call: SubgraphCall, context: RequestContext) -> bytes:
         """The body of the answer, whatever its status. Raises ``SubgraphUnavailable``."""
@@ -79,6 +81,7 @@ class SubgraphClient:
             response = await self._send_with_retries(call, context, endpoint)
         except TransportError as error:
             endpoint.breaker.failed(time.monotonic())
+            self._meters[call.subgraph].failed()
             raise SubgraphUnavailable(f"{error.kind.value}: {error}") from error
         except BaseException:
             endpoint.breaker.abandoned()
@@ -87,6 +90,7 @@ class SubgraphClient:
             endpoint.breaker.failed(time.monotonic())
         else:
             endpoint.breaker.succeeded()
+        self._meters[call.subgraph].answered()
         return response.body
 
     async def _send_with_retries(

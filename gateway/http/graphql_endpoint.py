@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
@@ -19,6 +20,7 @@ from gateway.graphql_request import GraphQLRequest
 from gateway.http.negotiation import DEFAULT, AcceptedTypes, MediaType, negotiate
 from gateway.http.read_request import ReadRequest, RequestForm, read_request
 from gateway.http.respond import refusal_body, respond, respond_refused
+from gateway.telemetry import RequestMeter
 from shared.telemetry import accept_traceparent
 
 _log = logging.getLogger(__name__)
@@ -49,6 +51,7 @@ class GraphQLEndpoint:
         self._authenticator = authenticator
         self._options = options
         self._playground = playground
+        self._meter = RequestMeter()
 
     async def serve(self, request: Request) -> Response:
         """One HTTP exchange; every failure becomes a GraphQL response with a code."""
@@ -56,14 +59,19 @@ class GraphQLEndpoint:
         if self._playground is not None and _is_visit(request):
             return await self._playground(request)
         media_type = (accepted.single if accepted else None) or DEFAULT
+        began = time.perf_counter()
         try:
-            return await self._answer(request, accepted, media_type)
+            response = await self._answer(request, accepted, media_type)
         except RequestRefused as refused:
+            self._meter.record("refused", began)
             return respond_refused(refused, media_type)
         except Exception:  # noqa: BLE001 - the edge: a defect must not take the connection down
+            self._meter.record("failed", began)
             _log.exception("a request failed inside the gateway")
             failure = refusal(ErrorCode.INTERNAL, "The gateway failed to answer.", status=500)
             return respond_refused(failure, media_type)
+        self._meter.record("answered", began)
+        return response
 
     async def _answer(self, request: Request, accepted: AcceptedTypes | None, media_type: MediaType) -> Response:
         if accepted is None:
