@@ -68,8 +68,9 @@ class _Execution:
 
     async def run_from(self, ready: tuple[int, ...]) -> None:
         """Perform the requests ``ready`` and all that become ready after them."""
-        if len(ready) == 1:
-            await self._follow(ready[0])
+        if len(ready) <= 1:
+            for index in ready:
+                await self._follow(index)
             return
         async with asyncio.TaskGroup() as tasks:
             for index in ready[1:]:

@@ -1,4 +1,7 @@
-"""Writes how a fetch's results get into the objects that asked for them."""
+"""Writes how a fetch's results get into the objects that asked for them.
+
+Results are visited first: that may put one object in the place of another.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,11 @@ def write_merge_root(step: LaidStep, plan: LaidPlan, visits: Visits, source: Sou
     """``merge_step_<step>(self, p)``: ``p`` is the response's ``data``."""
     source.start_function()
     with source.block(f"def merge_step_{step.id}(self, p)"):
+        visits.write_start(step.id, source)
+        visits.write(step.id, plan.root, "p", source)
         source.line("root = self.root")
         for slot in plan.root.brought_by(step.id):
             _assign("root", slot.name, overlapping=slot.steps[0] != step.id, source=source)
-        visits.write_start(step.id, source)
-        visits.write(step.id, plan.root, "p", source)
     source.line()
 
 
@@ -27,15 +30,15 @@ def write_merge_entities(step: LaidStep, plan: LaidPlan, visits: Visits, read: f
     """``merge_step_<step>(self, results)``: ``results[i]`` answers representation ``i``."""
     source.start_function()
     with source.block(f"def merge_step_{step.id}(self, results)"):
-        with source.block(f"for o, i in zip(self.objects_{step.id}, self.where_{step.id})"):
-            source.line("p = results[i]")
-            for number, representation in enumerate(step.representations):
-                _write_one(representation, number, step, read, source)
         if visits.any_of(step.id):
             visits.write_start(step.id, source)
             with source.block("for p in results"):
                 source.line("if p is None: continue")
                 _write_visits(step, plan, visits, source)
+        with source.block(f"for o, i in zip(self.objects_{step.id}, self.where_{step.id})"):
+            source.line("p = results[i]")
+            for number, representation in enumerate(step.representations):
+                _write_one(representation, number, step, read, source)
     source.line()
 
 
