@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from strawberry.dataloader import DataLoader
 
+from shared.errors import BadUserInput
 from shared.subgraph_app import EntityResolver
 from subgraphs.products.context import ProductsContext
 from subgraphs.products.domain.records import (
@@ -27,7 +28,7 @@ Representations = Sequence[Mapping[str, Any]]
 
 
 def _by_keys(keys: Mapping[str, Callable[[Loaders], DataLoader[str, Any]]]) -> EntityResolver:
-    """A resolver that takes the first of ``keys`` that a representation has. Raises KeyError where it has none."""
+    """A resolver by the first of ``keys`` that a representation has; one without any is an error there."""
 
     async def resolve(context: ProductsContext, representations: Representations) -> Sequence[object | None]:
         return await asyncio.gather(*(_load(context.loaders, each) for each in representations))
@@ -37,7 +38,7 @@ def _by_keys(keys: Mapping[str, Callable[[Loaders], DataLoader[str, Any]]]) -> E
             if name in representation:
                 value = representation[name]
                 return await loader(loaders).load(value) if isinstance(value, str) else None
-        raise KeyError(next(iter(keys)))
+        return BadUserInput("A representation lacks key fields.")
 
     return resolve
 
@@ -50,7 +51,7 @@ _find_media = _by_keys({"id": lambda loaders: loaders.media})
 async def resolve_products(context: ProductsContext, representations: Representations) -> list[object | None]:
     """Products that the caller may see referenced."""
     found = await _find_products(context, representations)
-    return [item if isinstance(item, ProductRecord) and context.may_reference(item) else None for item in found]
+    return [None if isinstance(item, ProductRecord) and not context.may_reference(item) else item for item in found]
 
 
 async def resolve_variants(context: ProductsContext, representations: Representations) -> list[object | None]:
@@ -59,7 +60,7 @@ async def resolve_variants(context: ProductsContext, representations: Representa
     variants = [item for item in found if isinstance(item, VariantRecord)]
     products = await context.loaders.product.load_many([variant.product_id for variant in variants])
     visible = {product.id for product in products if product is not None and context.may_reference(product)}
-    return [item if isinstance(item, VariantRecord) and item.product_id in visible else None for item in found]
+    return [None if isinstance(item, VariantRecord) and item.product_id not in visible else item for item in found]
 
 
 async def resolve_attribute_definitions(
@@ -67,13 +68,13 @@ async def resolve_attribute_definitions(
 ) -> list[object | None]:
     """Definitions are few and loaded whole."""
     known = {definition.id: definition for definition in (await context.loaders.attribute_definitions()).values()}
-    return [known.get(each["id"]) for each in representations]
+    return [known.get(str(each.get("id"))) for each in representations]
 
 
 def _media(kind: str) -> EntityResolver:
     async def resolve(context: ProductsContext, representations: Representations) -> list[object | None]:
         found = await _find_media(context, representations)
-        return [item if isinstance(item, MediaRecord) and item.kind == kind else None for item in found]
+        return [None if isinstance(item, MediaRecord) and item.kind != kind else item for item in found]
 
     return resolve
 

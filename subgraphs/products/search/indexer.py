@@ -89,9 +89,10 @@ class Indexer:
         await self._drop_all_but(set(fresh.values()))
 
     async def ensure(self) -> bool:
-        """Build the index where it is missing; True when it had to."""
+        """Build the index where it is missing; True when it had to. An alias may outlive its collection."""
+        present = set(await self._engine.collections())
         for language in LANGUAGES:
-            if await self._engine.alias_target(alias_of(self._prefix, language)) is None:
+            if await self._engine.alias_target(alias_of(self._prefix, language)) not in present:
                 logger.info("the search index is missing; building it")
                 await self.reindex()
                 return True
