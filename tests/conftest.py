@@ -56,7 +56,7 @@ def require_engine(name: str) -> None:
 def _tool(*names: str) -> Callable[[], object]:
     def find() -> object:
         for name in names:
-            if (path := shutil.which(name)) is not None:
+            if (path := shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")) is not None:
                 return path
         raise EngineMissing(f"none of {', '.join(names)} is on PATH")
 
@@ -68,6 +68,7 @@ _ENGINES: dict[str, tuple[str | None, Callable[[], object]]] = {
     "redis": ("REDIS_URL", find_redis),
     "typesense": ("TYPESENSE_URL", find_halves),
     "rabbitmq": ("AMQP_URL", lambda: (find_script(), find_port_mapper())),
+    "nginx": (None, _tool("nginx")),
     "node": (None, _tool("node")),
     "chromium": (None, _tool("chromium", "chromium-browser", "google-chrome")),
 }
