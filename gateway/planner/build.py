@@ -71,6 +71,8 @@ class Builder:
                 groups |= self._leaf(part, scope)
             else:
                 groups |= self._composite(part, part.child, scope)
+        for deferred in choice.deferred:
+            self.build(deferred, handles if deferred.origins else (), parent, scope.objects)
         return groups
 
     # --- parts
@@ -214,7 +216,7 @@ class Builder:
         depends = self._supply(entrance, type_name, scope)
         if entrance.edge is None:
             kind = OperationKind.QUERY if position.path else self.kind
-            return self.graph.group(subgraph, kind, position.path, position.type, depends)
+            return self.graph.group(subgraph, kind, position.path, position.type, depends, block=position.block)
         return self._entity_group(door.standing, entrance, type_name, scope, depends, ())
 
     def _entity_group(
@@ -240,6 +242,7 @@ class Builder:
             ENTITY,
             depends,
             representation=Representation(named, tuple(dict.fromkeys((*key, *needed))), scope.objects),
+            block=position.block,
             variant=self._variant(standing, type_name, position),
         )
         if edge.is_interface_object and supplier.is_typed:

@@ -70,10 +70,11 @@ class Chooser:
 
     def added(self, position: Position, type_name: str, selections: SelectionSet) -> Position:
         """The position for fields that the planner itself asks for, at the path of another position."""
-        key = (position.path, type_name, selections)
+        key = (position.path, position.block, type_name, selections)
         found = self._added.get(key)
         if found is None:
-            found = self.tree.at(type_name, position.path, self.names.unique(selections, position.path))
+            unique = self.names.unique(selections, position.path)
+            found = self.tree.beside(position, type_name, unique)
             self._added[key] = found
         return found
 
@@ -159,14 +160,11 @@ class _PositionSearch:
         for entry in entries:
             alive = self.types & entry.runtime
             for type_name in sorted(alive - self._resolved_by_origins(entry, alive)):
-                reached = self._entrances_of(type_name).reached
-                plain = [name for name in self.graph.plain_subgraphs(type_name, entry.name) if name in reached]
-                if self.chooser.is_root(type_name):
-                    plain = [name for name in reached if self._root_resolves(name, type_name, entry.name)]
+                plain = self._plain_subgraphs(type_name, entry.name)
                 if plain:
-                    plain.sort(key=lambda name: reached[name].wave)
                     needs[tuple(plain)] = None
                     continue
+                reached = self._entrances_of(type_name).reached
                 for edge, own_field in self._conditional(entry, type_name, asked)[:1]:
                     inner = self.chooser.added(self.position, type_name, own_field.requires)
                     needs |= {(name,): None for name in _on_the_way(edge.subgraph, reached)}
@@ -182,7 +180,22 @@ class _PositionSearch:
         for standing, _ in self.origins:
             for address in self.graph.resolve(standing, entry.name, entry.condition, entry.runtime, alive):
                 resolved |= address.types
-        return resolved
+        return resolved - self.put_off(entry, alive)
+
+    def put_off(self, entry: Entry, types: frozenset[str]) -> frozenset[str]:
+        """Types whose deferred field is left to a later fetch, though the first one could bring it."""
+        if not self.position.is_deferred or entry.name == TYPENAME:
+            return frozenset()
+        return frozenset(name for name in types if self._plain_subgraphs(name, entry.name))
+
+    def _plain_subgraphs(self, type_name: str, name: str) -> list[str]:
+        """Subgraphs that can be entered here and resolve the field by themselves, earliest first."""
+        reached = self._entrances_of(type_name).reached
+        if self.chooser.is_root(type_name):
+            plain = [subgraph for subgraph in reached if self._root_resolves(subgraph, type_name, name)]
+        else:
+            plain = [subgraph for subgraph in self.graph.plain_subgraphs(type_name, name) if subgraph in reached]
+        return sorted(plain, key=lambda subgraph: reached[subgraph].wave)
 
     def _further_doors(self, choice: Choice, opened: frozenset[str]) -> list[str]:
         """Doors not opened yet behind which a field lies whose own choice costs something."""
@@ -194,19 +207,8 @@ class _PositionSearch:
                 continue
             for type_name in sorted(part.types):
                 reached = self._entrances_of(type_name).reached
-                for name in (
-                    reached
-                    if self.chooser.is_root(type_name)
-                    else self.graph.plain_subgraphs(type_name, part.entry.name)
-                ):
-                    if (
-                        name in reached
-                        and name not in opened
-                        and fetch_cost(reached[name].wave) < part.child.cost
-                        and (
-                            not self.chooser.is_root(type_name) or self._root_resolves(name, type_name, part.entry.name)
-                        )
-                    ):
+                for name in self._plain_subgraphs(type_name, part.entry.name):
+                    if name not in opened and fetch_cost(reached[name].wave) < part.child.cost:
                         found[name] = None
         origins = {standing.subgraph.name for standing, _ in self.origins if standing.is_typed}
         return [name for name in found if name not in origins]
@@ -236,6 +238,8 @@ class _PositionSearch:
         evaluation = _Evaluation(self, doors, standings)
         for entry in self._asked_entries():
             evaluation.add(entry)
+        for deferred in () if self.is_key else self.position.deferred:
+            evaluation.defer(deferred)
         choice = self._tried[subgraphs] = evaluation.choice()
         return choice
 
@@ -315,6 +319,7 @@ class _Evaluation:
         self.standings = standings
         self.parts: list[Part] = []
         self.missing: list[tuple[Entry, str]] = []
+        self.deferred: list[Choice] = []
         self.arrival = 0
         self._fetches = {(door.standing.subgraph.name, door.wave) for door in doors}
         self._cost = sum(fetch_cost(wave) for _, wave in self._fetches)
@@ -331,18 +336,21 @@ class _Evaluation:
             self._cost,
             self.arrival,
             tuple(self.missing),
+            tuple(self.deferred),
         )
 
     def add(self, entry: Entry) -> None:
         """Place an entry: types that the same standings answer in the same way go together."""
         alive = self.search.types & entry.runtime
+        put_off = self.search.put_off(entry, alive)
         able: dict[str, list[tuple[int, Origin | None]]] = {type_name: [] for type_name in sorted(alive)}
+        count = len(self.search.origins)
         for number, (standing, wave) in enumerate(self.standings):
             for address in self.graph.resolve(standing, entry.name, entry.condition, entry.runtime, alive):
                 below: Origin | None = None
                 if entry.child is not None and address.field is not None:
                     below = (self.graph.standing(standing.subgraph, address.field.named_type, address.provided), wave)
-                for type_name in address.types:
+                for type_name in address.types - put_off if number < count else address.types:
                     able[type_name].append((number, below))
         groups: dict[tuple[tuple[int, Origin | None], ...], list[str]] = {}
         for type_name, answers in able.items():
@@ -352,6 +360,13 @@ class _Evaluation:
                 self._add_conditional(entry, type_name)
         for same_answers, types in groups.items():
             self._add_part(entry, frozenset(types), same_answers)
+
+    def defer(self, position: Position) -> None:
+        """Choose for what a deferred fragment asks of the same objects."""
+        is_top = not position.path
+        choice = self.chooser.choose(position, () if is_top else tuple(self.standings))
+        self.deferred.append(choice)
+        self._cost += choice.cost
 
     def _add_part(self, entry: Entry, types: frozenset[str], answers: tuple[tuple[int, Origin | None], ...]) -> None:
         numbers = tuple(number for number, _ in answers)

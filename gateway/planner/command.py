@@ -77,7 +77,7 @@ def _answer(args: argparse.Namespace) -> str:
         operation = normalize_operation(document, args.operation_name, supergraph.schema)
         if stage in STAGES:
             return STAGES[stage](planner, operation)
-        plan = planner.plan(operation)
+        plan = planner.plan(operation, incremental=True)
     except LookupError as error:
         raise _Refusal(((str(error), "OPERATION_NOT_FOUND"),)) from error
     except OperationNotPlannable as error:

@@ -19,9 +19,10 @@ from graphql import (
     get_named_type,
 )
 
+from gateway.planner.blocks import Block, Blocks
 from gateway.planner.conflicts import conflict
 from gateway.query_plan import EachItem, Key, OnTypes, PathElement, ResponsePath
-from gateway.selection_set import Argument, Condition, Defer, Directive, Field, InlineFragment, SelectionSet
+from gateway.selection_set import Argument, Condition, Directive, Field, InlineFragment, SelectionSet
 from gateway.supergraph.model import Supergraph
 
 Wrappers = tuple[tuple[Directive, ...], ...]
@@ -36,7 +37,6 @@ class Entry:
 
     ``condition`` is a type whose objects are exactly ``runtime``, None when there is none. ``wrappers`` are the
     directives of enclosing fragments, outermost first; ``conditions`` are those of the fragments and of the field.
-    ``defer`` is the innermost ``@defer`` around it that starts at this position.
     """
 
     name: str
@@ -48,7 +48,6 @@ class Entry:
     condition: str | None
     runtime: frozenset[str]
     child: Position | None
-    defer: Defer | None = None
 
     @property
     def alias(self) -> str | None:
@@ -65,17 +64,23 @@ class _Scope:
     runtime: frozenset[str]
     conditions: tuple[Condition, ...] = ()
     wrappers: Wrappers = ()
-    defer: Defer | None = None
+    block: Block | None = None
 
 
 @dataclass(eq=False)
 class Position:
-    """Objects at ``path`` of the merged schema's type ``type``, and what ``selections`` ask of them."""
+    """Objects at ``path`` of the merged schema's type ``type``, and what ``selections`` ask of them.
+
+    ``block`` is the deferred fragment that asks, None for the first answer. Entries are ``given`` when the objects are
+    those of another position, of which a deferred fragment asks more.
+    """
 
     tree: OperationTree
     type: str
     path: ResponsePath
     selections: SelectionSet
+    block: Block | None = None
+    given: tuple[Entry, ...] | None = None
     chosen: dict[object, object] = field(default_factory=dict)
 
     @cached_property
@@ -86,8 +91,29 @@ class Position:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """What is asked, equal fields merged, in order of first occurrence."""
+        return self._entries_by_block.get(self.block, ()) if self.given is None else self.given
+
+    @property
+    def is_deferred(self) -> bool:
+        """Whether a deferred fragment asks more of objects that are there already."""
+        return self.given is not None
+
+    @cached_property
+    def deferred(self) -> tuple[Position, ...]:
+        """The same objects, once for each deferred fragment that asks something of them here."""
+        if self.is_deferred:
+            return ()
+        return tuple(
+            Position(self.tree, self.type, self.path, (), block, given=entries)
+            for block, entries in self._entries_by_block.items()
+            if block is not self.block
+        )
+
+    @cached_property
+    def _entries_by_block(self) -> dict[Block | None, tuple[Entry, ...]]:
         found: dict[object, tuple[Field, _Scope, SelectionSet]] = {}
-        for item, scope in self.tree.flatten(self.selections, _Scope(self.type, self.type, self.types)):
+        root = _Scope(self.type, self.type, self.types, block=self.block)
+        for item, scope in self.tree.flatten(self.selections, root, self.path):
             if item.name in _META_FIELDS:
                 continue
             conditions = tuple(dict.fromkeys((*scope.conditions, *item.conditions)))
@@ -99,15 +125,21 @@ class Position:
                 conditions,
                 scope.wrappers,
                 scope.runtime,
-                scope.defer,
+                scope.block,
             )
             below = item.selections or ()
             if key in found:
                 below = (*found[key][2], *below)
             found[key] = (item, scope, below)
         apart = self._keys_apart(list(found.values()))
-        entries = [self._entry(item, scope, below, apart) for item, scope, below in found.values()]
-        return tuple(entry for entry in entries if not _repeats(entry, entries))
+        entries = [(scope.block, self._entry(item, scope, below, apart)) for item, scope, below in found.values()]
+        by_block: dict[Block | None, tuple[Entry, ...]] = {}
+        at_once = [entry for block, entry in entries if block is self.block]
+        for block, entry in entries:
+            others = [other for other_block, other in entries if other_block is block]
+            if not _repeats(entry, others) and not (block is not self.block and _is_asked(entry, at_once)):
+                by_block[block] = (*by_block.get(block, ()), entry)
+        return by_block
 
     def _keys_apart(self, found: list[tuple[Field, _Scope, SelectionSet]]) -> frozenset[str]:
         """Response keys below which the objects of different types must not be fetched together."""
@@ -135,7 +167,6 @@ class Position:
             condition=scope.condition,
             runtime=scope.runtime,
             child=self._child(item, scope, below, apart) if item.selections is not None else None,
-            defer=scope.defer,
         )
 
     def _child(self, item: Field, scope: _Scope, below: SelectionSet, apart: frozenset[str]) -> Position:
@@ -144,7 +175,7 @@ class Position:
         is_apart = self.tree.type_conditioned or item.response_key in apart
         narrowed = is_apart and not scope.runtime >= self.types
         narrowing = (OnTypes(tuple(sorted(scope.runtime))),) if narrowed else ()
-        return Position(self.tree, type_name, (*self.path, *narrowing, *steps), below)
+        return Position(self.tree, type_name, (*self.path, *narrowing, *steps), below, scope.block)
 
 
 class OperationTree:
@@ -153,6 +184,7 @@ class OperationTree:
     def __init__(self, supergraph: Supergraph, *, type_conditioned: bool = False) -> None:
         self.supergraph = supergraph
         self.type_conditioned = type_conditioned
+        self.blocks = Blocks()
         self._schema: GraphQLSchema = supergraph.schema
         self._field_types: dict[tuple[str, str], tuple[str, int]] = {}
 
@@ -160,9 +192,9 @@ class OperationTree:
         """The position of the operation's root."""
         return Position(self, type_name, (), selections)
 
-    def at(self, type_name: str, path: ResponsePath, selections: SelectionSet) -> Position:
-        """A position for selections that the planner itself adds at a path: keys and requirements."""
-        return Position(self, type_name, path, selections)
+    def beside(self, position: Position, type_name: str, selections: SelectionSet) -> Position:
+        """The same objects, asked what the planner itself adds: keys and requirements."""
+        return Position(self, type_name, position.path, selections, position.block)
 
     def field_type(self, type_name: str, field_name: str) -> tuple[str, int]:
         """Named type of a field in the merged schema, and how many lists are around it."""
@@ -175,18 +207,18 @@ class OperationTree:
             found = self._field_types[key] = (get_named_type(field_type).name, _list_depth(field_type))
         return found
 
-    def flatten(self, selections: SelectionSet, scope: _Scope) -> Iterator[tuple[Field, _Scope]]:
+    def flatten(self, selections: SelectionSet, scope: _Scope, path: ResponsePath) -> Iterator[tuple[Field, _Scope]]:
         """Fields with the scope that the fragments around them make; impossible ones are left out."""
         for selection in selections:
             if isinstance(selection, Field):
                 if not _contradicts(scope.conditions, selection.conditions):
                     yield selection, scope
                 continue
-            inner = self._narrow(scope, selection)
+            inner = self._narrow(scope, selection, path)
             if inner is not None:
-                yield from self.flatten(selection.selections, inner)
+                yield from self.flatten(selection.selections, inner, path)
 
-    def _narrow(self, scope: _Scope, fragment: InlineFragment) -> _Scope | None:
+    def _narrow(self, scope: _Scope, fragment: InlineFragment, path: ResponsePath) -> _Scope | None:
         if _contradicts(scope.conditions, fragment.conditions):
             return None
         named = fragment.type_condition
@@ -209,7 +241,7 @@ class OperationTree:
             runtime,
             tuple(dict.fromkeys((*scope.conditions, *fragment.conditions))),
             (*scope.wrappers, fragment.directives) if fragment.directives else scope.wrappers,
-            fragment.defer or scope.defer,
+            scope.block if fragment.defer is None else self.blocks.at(path, fragment, scope.block),
         )
 
 
@@ -219,11 +251,22 @@ def _repeats(entry: Entry, entries: list[Entry]) -> bool:
         other is not entry
         and other.response_key == entry.response_key
         and not other.conditions
-        and other.defer == entry.defer
         and other.runtime > entry.runtime
         and other.arguments == entry.arguments
         and other.directives == entry.directives
         for other in entries
+    )
+
+
+def _is_asked(entry: Entry, others: list[Entry]) -> bool:
+    """Whether the same leaf is asked for all of these objects anyway."""
+    return entry.child is None and any(
+        other.response_key == entry.response_key
+        and not other.conditions
+        and other.runtime >= entry.runtime
+        and other.arguments == entry.arguments
+        and other.directives == entry.directives
+        for other in others
     )
 
 

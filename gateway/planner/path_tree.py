@@ -74,7 +74,8 @@ class Choice:
     """What was chosen at a position.
 
     ``arrival`` is the wave that brings the last of its data; ``missing`` are the entries that nobody can answer,
-    with the types concerned.
+    with the types concerned. ``deferred`` are the choices for what deferred fragments ask of the same objects; their
+    origins are the standings of this one.
     """
 
     position: Position
@@ -84,6 +85,7 @@ class Choice:
     cost: float
     arrival: int
     missing: tuple[tuple[Entry, str], ...] = field(default=())
+    deferred: tuple[Choice, ...] = ()
 
     def door_number(self, subgraph: str, type_name: str) -> int:
         """The number of the door through which objects of a type enter a subgraph."""

@@ -7,7 +7,7 @@ tree of nodes makes it wait for.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gateway.planner.fetch_group import FetchGroup
 from gateway.planner.passes.lift_conditions import lift_conditions
@@ -37,7 +37,7 @@ class FetchWriter:
     name: str | None
     variables: Sequence[VariableDefinition]
     directives: tuple[Directive, ...]
-    written: int = 0
+    numbers: dict[FetchGroup, int] = field(default_factory=dict)
 
     def node(self, group: FetchGroup) -> PlanNode:
         """The group's fetch, at its path, under its conditions."""
@@ -61,8 +61,7 @@ class FetchWriter:
             *(item for item in self.variables if item.name in used),
             *dict.fromkeys(group.context_values.values()),
         ]
-        number = self.written
-        self.written += 1
+        number = self.numbers[group] = len(self.numbers)
         name = f"{self.name}__{_name_part(group.subgraph)}__{number}" if self.name else None
         fetch = Fetch(
             id=number,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 from gateway.operation.normalized import NormalizedOperation
+from gateway.planner.blocks import Blocks
 from gateway.planner.build import Builder
 from gateway.planner.choose import Chooser
 from gateway.planner.context_values import ContextVariables
+from gateway.planner.deferred_nodes import DeferWriter, by_condition
+from gateway.planner.deferred_selections import defer_variables, has_defer, settle, undeferred
 from gateway.planner.errors import OperationNotPlannable, PlanningErrorCode
 from gateway.planner.fetch_group import DependencyGraph, FetchGroup
 from gateway.planner.operation_tree import OperationTree
@@ -33,19 +37,43 @@ class Planner:
         self.type_conditioned_fetching = type_conditioned_fetching
         self._graphs: dict[frozenset[str], QueryGraph] = {}
 
-    def plan(self, operation: NormalizedOperation, overrides: frozenset[str] = frozenset()) -> QueryPlan:
+    def plan(
+        self,
+        operation: NormalizedOperation,
+        overrides: frozenset[str] = frozenset(),
+        *,
+        incremental: bool = False,
+    ) -> QueryPlan:
         """The plan for an operation while the labels ``overrides`` are active.
+
+        With ``incremental``, ``@defer`` makes parts that are delivered later; else all is answered at once.
 
         :raises OperationNotPlannable: no sequence of fetches answers it.
         """
-        plan = _OperationPlan(self, operation, self.graph(overrides))
+        graph = self.graph(overrides)
+        variables = defer_variables(operation.selections) if incremental else []
+        if not variables:
+            return QueryPlan(self._plan(operation, graph, {}, incremental=incremental))
+        combinations = [
+            dict(zip(variables, values, strict=True)) for values in product((True, False), repeat=len(variables))
+        ]
+        plans = [(values, self._plan(operation, graph, values, incremental=True)) for values in combinations]
+        return QueryPlan(by_condition(variables, plans))
+
+    def _plan(
+        self, operation: NormalizedOperation, graph: QueryGraph, defers: dict[str, bool], *, incremental: bool
+    ) -> PlanNode | None:
+        selections = operation.selections
+        if has_defer(selections):
+            selections = settle(selections, defers) if incremental else undeferred(selections)
+        plan = _OperationPlan(self, replace(operation, selections=selections), graph)
         match operation.kind:
             case OperationKind.QUERY:
-                return QueryPlan(plan.query(operation.selections))
+                return plan.query()
             case OperationKind.MUTATION:
-                return QueryPlan(plan.mutation())
+                return plan.mutation()
             case OperationKind.SUBSCRIPTION:
-                return QueryPlan(plan.subscription())
+                return plan.subscription()
 
     def path_tree(self, operation: NormalizedOperation, overrides: frozenset[str] = frozenset()) -> Choice:
         """Who answers what: the stage before fetches."""
@@ -76,9 +104,11 @@ class _OperationPlan:
         self.variables = ContextVariables(frozenset(item.name for item in operation.variables))
         self.writer = FetchWriter(planner.supergraph, operation.name, operation.variables, operation.directives)
 
-    def query(self, selections: SelectionSet) -> PlanNode | None:
-        """Fetches in waves."""
-        return in_order(self.groups(selections).groups, self.writer)
+    def query(self) -> PlanNode | None:
+        """Fetches by what they depend on, and the parts that follow."""
+        groups = self.groups(self.operation.selections).groups
+        primary = in_order([group for group in groups if group.block is None], self.writer)
+        return DeferWriter(self.writer, self.tree.blocks, groups).node(self.operation.selections, primary)
 
     def mutation(self) -> PlanNode | None:
         """Mutation fields one after the other, each with all that its answer needs.
@@ -92,7 +122,13 @@ class _OperationPlan:
                 runs[-1][1].append(selection)
             else:
                 runs.append((subgraph, [selection]))
-        return in_sequence([self.query(tuple(fields)) for _, fields in runs])
+        self.tree.blocks = Blocks()
+        by_run = [self.groups(tuple(fields)).groups for _, fields in runs]
+        primary = in_sequence(
+            [in_order([group for group in groups if group.block is None], self.writer) for groups in by_run]
+        )
+        groups = [group for run in by_run for group in run]
+        return DeferWriter(self.writer, self.tree.blocks, groups).node(self.operation.selections, primary)
 
     def subscription(self) -> PlanNode | None:
         """The subgraph that sends the events, and what completes each of them."""
@@ -137,6 +173,8 @@ def _require_complete(choice: Choice) -> None:
             PlanningErrorCode.FIELD_NOT_REACHABLE,
             f"no subgraph can resolve {type_name}.{entry.name} where the operation asks for it",
         )
+    for deferred in choice.deferred:
+        _require_complete(deferred)
     for part in choice.parts:
         if part.child is not None:
             _require_complete(part.child)
