@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .collection import paused_collection
 from .elements import SubgraphSource
-from .errors import CompositionError
+from .errors import NO_QUERIES, CompositionError
 from .hints import CompositionHint
 from .load import load_subgraphs
 from .merge.merge import Supergraph, merge
@@ -23,14 +23,18 @@ class Composition:
 
 
 def compose(sources: Sequence[SubgraphSource]) -> Composition:
-    """Compose subgraphs. Each step collects all its errors, and the next begins only without any."""
+    """Compose subgraphs. Each step collects all its errors, and goes ahead as far as it makes sense."""
     with paused_collection():
         return _compose(sources)
 
 
 def _compose(sources: Sequence[SubgraphSource]) -> Composition:
+    if not sources:
+        nothing = CompositionError(NO_QUERIES, "There are no subgraphs to compose.")
+        return Composition(None, (nothing,), ())
     loaded = load_subgraphs(sources)
-    if loaded.errors:
+    if loaded.errors and not loaded.subgraphs:
         return Composition(None, loaded.errors, ())
     merged = merge(loaded.subgraphs)
-    return Composition(merged.supergraph, merged.errors, merged.hints)
+    errors = (*loaded.errors, *merged.errors)
+    return Composition(None if errors else merged.supergraph, errors, merged.hints)

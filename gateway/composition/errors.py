@@ -184,9 +184,7 @@ TYPE_WITH_ONLY_UNUSED_EXTERNAL = _code(
     "TYPE_WITH_ONLY_UNUSED_EXTERNAL",
     "A federation 1 type has nothing but unused @external fields, so that upgrading it leaves it empty.",
 )
-EXTENSION_WITH_NO_BASE = _code(
-    "EXTENSION_WITH_NO_BASE", "A federation 1 subgraph extends a type that no subgraph defines."
-)
+EXTENSION_WITH_NO_BASE = _code("EXTENSION_WITH_NO_BASE", "A subgraph extends a type that no subgraph defines.")
 
 # @shareable
 INVALID_FIELD_SHARING = _code(

@@ -105,6 +105,7 @@ class FieldSetCheck:
             yield from self._argument_faults(selection, field, coordinate)
         elif field.arguments:
             yield Fault(FaultKind.ARGUMENTS, f"selects {coordinate}, which takes arguments")
+            yield from self._missing_arguments(selection, field, coordinate)
         yield from self._below(selection, field, type_name, below_external=below_external)
 
     def _below(self, selection: Field, field: FieldElement, type_name: str, *, below_external: bool) -> Iterator[Fault]:
@@ -133,7 +134,6 @@ class FieldSetCheck:
         return any((name, field) in self.view.usage.external for name in self.view.implementations.get(type_name, ()))
 
     def _argument_faults(self, selection: Field, field: FieldElement, coordinate: str) -> Iterator[Fault]:
-        given = {argument.name: argument for argument in selection.arguments}
         for argument in selection.arguments:
             known = field.arguments.get(argument.name)
             if known is None:
@@ -141,6 +141,10 @@ class FieldSetCheck:
             elif argument.variables or not self._fits(argument.value, known.type):
                 wanted = type_text(known.type)
                 yield Fault(FaultKind.INVALID, f"gives {coordinate}({argument.name}:) a value that is no {wanted}")
+        yield from self._missing_arguments(selection, field, coordinate)
+
+    def _missing_arguments(self, selection: Field, field: FieldElement, coordinate: str) -> Iterator[Fault]:
+        given = {argument.name for argument in selection.arguments}
         for known in field.arguments.values():
             if known.name not in given and isinstance(known.type, NonNullTypeNode) and known.default is None:
                 yield Fault(FaultKind.INVALID, f'lacks the required argument "{known.name}" of {coordinate}')
