@@ -57,6 +57,7 @@ class DataSubgraph:
         self._document = executable_document(sdl)
         self._schema = build_ast_schema(self._document, assume_valid_sdl=True)
         self._directives = _field_directives(self._schema)
+        self._key_fields = _key_fields(self._schema)
         for kind in self._schema.type_map.values():
             if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__"):
                 for each in kind.fields.values():
@@ -86,7 +87,7 @@ class DataSubgraph:
         promised = _selection(source.provided, info.field_name)
         if info.field_name in source.representation and info.field_name not in values:
             return self._value(source.representation[info.field_name], arguments, info, ())
-        if "external" in directives and promised is None and info.field_name not in source.representation:
+        if "external" in directives and promised is None and (parent, info.field_name) not in self._key_fields:
             raise GraphQLError(f"{parent}.{info.field_name} is external in {self.name}")
         if info.field_name not in values and "requires" in directives:
             return self._computed(source, info.field_name, directives["requires"])
@@ -104,7 +105,7 @@ class DataSubgraph:
     def _value(self, value: Any, arguments: Mapping[str, Any], info: GraphQLResolveInfo[Any], provided: Any) -> Any:
         match value:
             case {"$error": message}:
-                raise GraphQLError(message, extensions={"code": value.get("code", "INTERNAL")})
+                return GraphQLError(message, extensions={"code": value.get("code", "INTERNAL")})
             case {"$by": argument, **choices}:
                 chosen = arguments.get(argument)
                 key = chosen if isinstance(chosen, str) else json.dumps(chosen)
@@ -180,6 +181,18 @@ def _field_directives(schema: Any) -> dict[tuple[str, str], dict[str, str]]:
             nodes = getattr(each.ast_node, "directives", None) or ()
             found[kind.name, name] = {node.name.value: _fields_argument(node) for node in nodes}
     return found
+
+
+def _key_fields(schema: Any) -> frozenset[tuple[str, str]]:
+    """Types with the first fields of their keys, which federation v1 marks as external."""
+    return frozenset(
+        (kind.name, each.name)
+        for kind in schema.type_map.values()
+        for node in (kind.ast_node.directives or () if getattr(kind, "ast_node", None) else ())
+        if node.name.value == "key"
+        for each in parse_field_set(_fields_argument(node))
+        if isinstance(each, Field)
+    )
 
 
 def _fields_argument(node: Any) -> str:
