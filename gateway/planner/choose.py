@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gateway.planner.cost import UNRESOLVED, fetch_cost
+from gateway.planner.coverage import Coverage
 from gateway.planner.entrances import Entrances, Known
 from gateway.planner.operation_tree import Entry, OperationTree, Position
 from gateway.planner.path_tree import Choice, Door, Entrance, Origin, Part, Requirement
@@ -23,12 +24,15 @@ from gateway.supergraph.model import SubgraphField
 
 MAX_COMBINATIONS = 24
 """Combinations of doors tried at one position for one set of origins."""
-MAX_ROUNDS = 4
-"""How often a position's best combination is improved by one more door."""
+MAX_COMPARED = 4
+"""Up to so many further doors are compared with each other; of more, the first that helps is taken."""
 MAX_EVALUATIONS = 4000
 """Combinations evaluated in one plan; after that the first that works is taken."""
 MAX_NESTING = 8
-"""How deep keys may need keys, and requirements requirements."""
+"""How deep keys may need keys."""
+
+_Answers = tuple[tuple[int, Origin | None], ...]
+"""Numbers of the standings that answer an entry, each with the standing of what is below."""
 
 _Asked = tuple[str, str, str]
 """A field under requirements that is being resolved: its type, its name, its subgraph."""
@@ -42,9 +46,12 @@ class Chooser:
         self.tree = tree
         self.names = names
         self.evaluations = 0
+        self.circles = 0
+        """How often a requirement turned out to need itself; a choice that met none holds wherever it is asked."""
         roots = graph.supergraph.root_types
         self._root_types = frozenset(roots.values())
         self.single_roots = frozenset(name for kind, name in roots.items() if kind is not OperationKind.QUERY)
+        self.coverage = Coverage(graph)
         self._added: dict[object, Position] = {}
 
     def choose(
@@ -61,11 +68,12 @@ class Chooser:
         A position that stands for a key (``is_key``) opens no doors of its own. ``asked`` are the requirements
         being resolved around this: they may not be needed again.
         """
-        memo = (origins, is_key, asked)
-        found = position.chosen.get(memo)
+        memo = (origins, is_key)
+        found = position.chosen.get(memo) or position.chosen.get((*memo, asked))
         if not isinstance(found, Choice):
+            before = self.circles
             found = _PositionSearch(self, position, origins, is_key=is_key, asked=asked, nesting=nesting).best()
-            position.chosen[memo] = found
+            position.chosen[memo if self.circles == before else (*memo, asked)] = found
         return found
 
     def added(self, position: Position, type_name: str, selections: SelectionSet) -> Position:
@@ -109,18 +117,38 @@ class _PositionSearch:
 
     def best(self) -> Choice:
         """The cheapest of the combinations tried, improved by single further doors while that helps."""
-        needs = [] if self.is_key else self._needs(self._asked_entries(), self.asked)
+        needs = [] if self.is_key else self._needs(self._asked_entries(), set(self.asked))
         combinations = self._single_doors() if self._is_single else _hitting_sets(needs)
         best = min((self._evaluate(doors) for doors in combinations), key=lambda choice: choice.cost)
         if self.is_key or self._is_single:
             return best
-        for _ in range(MAX_ROUNDS):
+        return self._without_needless(self._with_helpful(best), needs)
+
+    def _with_helpful(self, best: Choice) -> Choice:
+        """The choice with further doors opened, one by one, while that makes it cheaper."""
+        while True:
             opened = frozenset(door.standing.subgraph.name for door in best.doors)
-            tries = [self._evaluate(opened | {extra}) for extra in self._further_doors(best, opened)]
-            better = min(tries, key=lambda choice: choice.cost, default=best)
-            if better.cost >= best.cost:
-                break
+            better = best
+            further = self._further_doors(best, opened)
+            for extra in further:
+                tried = self._evaluate(opened | {extra})
+                if tried.cost < better.cost:
+                    better = tried
+                    if len(further) > MAX_COMPARED:
+                        break
+            if better is best:
+                return best
             best = better
+
+    def _without_needless(self, best: Choice, needs: Sequence[tuple[str, ...]]) -> Choice:
+        """The choice without doors that later ones made superfluous."""
+        forced = {need[0] for need in needs if len(need) == 1}
+        for subgraph in [door.standing.subgraph.name for door in best.doors]:
+            opened = frozenset(door.standing.subgraph.name for door in best.doors)
+            if len(opened) > 1 and subgraph in opened - forced:
+                tried = self._evaluate(opened - {subgraph})
+                if tried.cost < best.cost:
+                    best = tried
         return best
 
     @property
@@ -129,7 +157,7 @@ class _PositionSearch:
         return not self.position.path and self.position.type in self.chooser.single_roots
 
     def _single_doors(self) -> list[frozenset[str]]:
-        reached = self._entrances_of(self.position.type).reached
+        reached = self.entrances_of(self.position.type).reached
         able = [
             name
             for name in reached
@@ -154,7 +182,7 @@ class _PositionSearch:
             return alive
         return self.position.types & self.origins[0][0].types
 
-    def _needs(self, entries: Iterable[Entry], asked: frozenset[_Asked]) -> list[tuple[str, ...]]:
+    def _needs(self, entries: Iterable[Entry], expanded: set[_Asked]) -> list[tuple[str, ...]]:
         """For each field that no origin resolves, the subgraphs to choose from; equal needs once."""
         needs: dict[tuple[str, ...], None] = {}
         for entry in entries:
@@ -164,12 +192,14 @@ class _PositionSearch:
                 if plain:
                     needs[tuple(plain)] = None
                     continue
-                reached = self._entrances_of(type_name).reached
-                for edge, own_field in self._conditional(entry, type_name, asked)[:1]:
+                reached = self.entrances_of(type_name).reached
+                for edge, own_field in self.graph.conditional_edges(type_name, entry.name)[:1]:
+                    if (type_name, entry.name, edge.subgraph) in expanded:
+                        continue
+                    expanded.add((type_name, entry.name, edge.subgraph))
                     inner = self.chooser.added(self.position, type_name, own_field.requires)
                     needs |= {(name,): None for name in _on_the_way(edge.subgraph, reached)}
-                    below = asked | {(type_name, entry.name, edge.subgraph)}
-                    needs |= dict.fromkeys(self._needs(inner.entries, below))
+                    needs |= dict.fromkeys(self._needs(inner.entries, expanded))
         return list(needs)
 
     def _root_resolves(self, subgraph: str, type_name: str, name: str) -> bool:
@@ -190,40 +220,55 @@ class _PositionSearch:
 
     def _plain_subgraphs(self, type_name: str, name: str) -> list[str]:
         """Subgraphs that can be entered here and resolve the field by themselves, earliest first."""
-        reached = self._entrances_of(type_name).reached
+        reached = self.entrances_of(type_name).reached
         if self.chooser.is_root(type_name):
             plain = [subgraph for subgraph in reached if self._root_resolves(subgraph, type_name, name)]
         else:
             plain = [subgraph for subgraph in self.graph.plain_subgraphs(type_name, name) if subgraph in reached]
-        return sorted(plain, key=lambda subgraph: reached[subgraph].wave)
+        return self._useful(type_name, sorted(plain, key=lambda subgraph: reached[subgraph].wave))
+
+    def _useful(self, type_name: str, subgraphs: list[str]) -> list[str]:
+        """The subgraphs without those that can do nothing for this position that another cannot do as early."""
+        if len(subgraphs) < 2:
+            return subgraphs
+        reached = self.entrances_of(type_name).reached
+        coverage = [self._coverage_behind(type_name, name) for name in subgraphs]
+        return self.chooser.coverage.undominated(subgraphs, coverage, [reached[name].wave for name in subgraphs])
+
+    def _coverage_behind(self, type_name: str, subgraph: str) -> int:
+        entrances = self.entrances_of(type_name)
+        standing = entrances.door(subgraph, frozenset((type_name,)), entrances.reached[subgraph].edge)
+        return self.chooser.coverage.of(standing, self.position)
 
     def _further_doors(self, choice: Choice, opened: frozenset[str]) -> list[str]:
         """Doors not opened yet behind which a field lies whose own choice costs something."""
         if self.chooser.evaluations > MAX_EVALUATIONS:
             return []
         found: dict[str, None] = {}
+        covered = 0
+        for standing, _ in (*self.origins, *((door.standing, door.wave) for door in choice.doors)):
+            covered |= self.chooser.coverage.of(standing, self.position)
         for part in choice.parts:
             if part.child is None or part.child.cost <= 0:
                 continue
             for type_name in sorted(part.types):
-                reached = self._entrances_of(type_name).reached
+                reached = self.entrances_of(type_name).reached
                 for name in self._plain_subgraphs(type_name, part.entry.name):
-                    if name not in opened and fetch_cost(reached[name].wave) < part.child.cost:
+                    if (
+                        name not in opened
+                        and fetch_cost(reached[name].wave) < part.child.cost
+                        and self._coverage_behind(type_name, name) & ~covered
+                    ):
                         found[name] = None
         origins = {standing.subgraph.name for standing, _ in self.origins if standing.is_typed}
         return [name for name in found if name not in origins]
 
-    def _conditional(
-        self, entry: Entry, type_name: str, asked: frozenset[_Asked]
-    ) -> list[tuple[KeyEdge, SubgraphField]]:
+    def conditional(self, entry: Entry, type_name: str) -> list[tuple[KeyEdge, SubgraphField]]:
         """Ways to resolve a field that has requirements, without going round in circles."""
-        if self.nesting >= MAX_NESTING:
-            return []
-        return [
-            (edge, own_field)
-            for edge, own_field in self.graph.conditional_edges(type_name, entry.name)
-            if (type_name, entry.name, edge.subgraph) not in asked
-        ]
+        ways = self.graph.conditional_edges(type_name, entry.name)
+        open_ways = [way for way in ways if (type_name, entry.name, way[0].subgraph) not in self.asked]
+        self.chooser.circles += len(ways) - len(open_ways)
+        return open_ways
 
     # --- one combination
 
@@ -255,13 +300,13 @@ class _PositionSearch:
         doors = []
         for (subgraph, wave, _), entrances in opened.items():
             first, entrance = next(iter(entrances.items()))
-            standing = self._entrances_of(first).door(subgraph, frozenset(entrances), entrance.edge)
+            standing = self.entrances_of(first).door(subgraph, frozenset(entrances), entrance.edge)
             doors.append(Door(standing, wave, entrances))
         return tuple(sorted(doors, key=lambda door: door.wave))
 
     def _open_for(self, type_name: str, subgraphs: frozenset[str]) -> dict[str, Entrance]:
         """Entrances for one type. Keys come from doors of the combination where that is not later."""
-        finder = self._entrances_of(type_name)
+        finder = self.entrances_of(type_name)
         reached = finder.reached
         opened: dict[str, Entrance] = {}
         known = list(finder.known)
@@ -283,7 +328,7 @@ class _PositionSearch:
             open_door(subgraph)
         return opened
 
-    def _entrances_of(self, type_name: str) -> Entrances:
+    def entrances_of(self, type_name: str) -> Entrances:
         found = self._entrances.get(type_name)
         if found is None:
             found = self._entrances[type_name] = Entrances(
@@ -297,6 +342,7 @@ class _PositionSearch:
 
     def _resolve_key(self, type_name: str, key: SelectionSet, known: Sequence[Known]) -> Choice | None:
         if self.nesting >= MAX_NESTING:
+            self.chooser.circles += 1
             return None
         choice = self.chooser.choose(
             self.chooser.added(self.position, type_name, key),
@@ -368,14 +414,24 @@ class _Evaluation:
         self.deferred.append(choice)
         self._cost += choice.cost
 
-    def _add_part(self, entry: Entry, types: frozenset[str], answers: tuple[tuple[int, Origin | None], ...]) -> None:
+    def _add_part(self, entry: Entry, types: frozenset[str], answers: _Answers) -> None:
         numbers = tuple(number for number, _ in answers)
         if entry.child is None:
             self.arrival = max(self.arrival, min(self.standings[number][1] for number in numbers))
             self.parts.append(Part(entry, types, numbers))
             return
+        if len(answers) > 1:
+            answers = self._undominated(entry.child, answers)
+            numbers = tuple(number for number, _ in answers)
         origins = tuple(below for _, below in answers if below is not None)
         self.parts.append(Part(entry, types, numbers, self._choose_below(entry.child, origins)))
+
+    def _undominated(self, child: Position, answers: _Answers) -> _Answers:
+        """The answers that something below may need."""
+        coverage = self.chooser.coverage
+        origins = [below for _, below in answers if below is not None]
+        able = [coverage.of(standing, child) for standing, _ in origins]
+        return tuple(coverage.undominated(answers, able, [wave for _, wave in origins]))
 
     def _choose_below(self, child: Position, origins: tuple[Origin, ...]) -> Choice:
         choice = self.chooser.choose(child, origins, asked=self.search.asked, nesting=self.search.nesting)
@@ -390,7 +446,7 @@ class _Evaluation:
         search = self.search
         best: Requirement | None = None
         best_cost = UNRESOLVED
-        for edge, own_field in [] if search.is_key else search._conditional(entry, type_name, search.asked):  # noqa: SLF001
+        for edge, own_field in [] if search.is_key else search.conditional(entry, type_name):
             requirement, cost = self._require(entry, type_name, edge, own_field)
             if requirement is not None and cost < best_cost:
                 best, best_cost = requirement, cost
@@ -416,7 +472,7 @@ class _Evaluation:
             for number, (standing, wave) in enumerate(self.standings)
             if type_name in standing.types
         ]
-        finder = search._entrances_of(type_name)  # noqa: SLF001
+        finder = search.entrances_of(type_name)
         entrance = finder.enter(edge.subgraph, known)
         if entrance is None:
             return None, UNRESOLVED
@@ -429,7 +485,7 @@ class _Evaluation:
                 position,
                 tuple((item.standing, item.wave) for item in typed),
                 asked=search.asked | {(type_name, entry.name, edge.subgraph)},
-                nesting=search.nesting + 1,
+                nesting=search.nesting,
             )
             wave, cost = max(wave, requires.arrival + 1), requires.cost
         if (edge.subgraph, wave) not in self._fetches:
