@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import Executor
 
+from graphql import GraphQLSchema
+
 from gateway.compiled import CompilerOptions
 from gateway.executor.deduplication import DeduplicatingTransport
 from gateway.executor.resilience import CircuitBreaker, RetryBudget
@@ -16,6 +18,7 @@ from gateway.operation.limits import OperationLimits
 from gateway.operation.validate import ValidationOptions
 from gateway.settings import GatewaySettings, subgraph_urls
 from gateway.snapshot import Snapshot, SnapshotOptions
+from gateway.supergraph.contracts import Contract, contract_schema
 from gateway.supergraph.load import load_supergraph
 from gateway.supergraph.model import Supergraph
 
@@ -37,9 +40,20 @@ def build_snapshot(
     urls = subgraph_urls({each.name: each.url for each in supergraph.subgraphs.values()}, settings, environment)
     return Snapshot(
         supergraph=supergraph,
-        schema=supergraph.api_schema,
+        schema=_client_schema(supergraph, settings),
         sender=SubgraphClient(_transport(wire, urls, settings), _endpoints(supergraph, urls, settings)),
         options=_options(settings, CompilerOptions(executor=compiling)),
+    )
+
+
+def _client_schema(supergraph: Supergraph, settings: GatewaySettings) -> GraphQLSchema:
+    """What clients see: without inaccessible elements, and by the contract if there is one."""
+    contract = settings.contract
+    if not contract.include_tags and not contract.exclude_tags:
+        return supergraph.api_schema
+    return contract_schema(
+        supergraph.schema,
+        Contract(frozenset(contract.include_tags), frozenset(contract.exclude_tags), contract.hide_unreachable_types),
     )
 
 

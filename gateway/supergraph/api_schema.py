@@ -34,13 +34,17 @@ KEPT_DIRECTIVES = frozenset({"deprecated", "specifiedBy", "oneOf"})
 
 def to_api_schema(schema: GraphQLSchema) -> GraphQLSchema:
     """The executable form of ``api_document`` of the SDL that ``schema`` was built from."""
+    return build_ast_schema(api_document(document_of(schema)), assume_valid=True)
+
+
+def document_of(schema: GraphQLSchema) -> DocumentNode:
+    """The definitions that ``schema`` was built from."""
     nodes = (
         schema.ast_node,
         *(directive.ast_node for directive in schema.directives),
         *(graphql_type.ast_node for graphql_type in schema.type_map.values()),
     )
-    document = DocumentNode(definitions=tuple(node for node in nodes if node is not None))
-    return build_ast_schema(api_document(document), assume_valid=True)
+    return DocumentNode(definitions=tuple(node for node in nodes if node is not None))
 
 
 def api_document(supergraph: DocumentNode) -> DocumentNode:
