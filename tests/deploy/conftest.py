@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
+import pty
 import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -74,16 +77,49 @@ class StandIn:
         self.folder = DataFolder.open(root / "data")
         self.output = root / "output"
         self.process: subprocess.Popen[bytes] | None = None
+        self.terminal: FileIO | None = None
 
     def start(self, body: str) -> None:
         """Run a script that assigns ``stack`` with the helpers of the driver."""
-        script = self.root / "driver.py"
-        script.write_text(textwrap.dedent(_DRIVER) + textwrap.dedent(body) + textwrap.dedent(_FOOTER))
-        (self.root / "data" / STATE_FILE).unlink(missing_ok=True)
+        script = self._write(body)
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
                 (sys.executable, str(script)), stdout=output, stderr=output, start_new_session=True
             )
+
+    def start_on_terminal(self, body: str) -> None:
+        """As `start`, with a terminal as standard input and output."""
+        script = self._write(body)
+        controller, terminal = pty.openpty()
+        self.terminal = os.fdopen(controller, "r+b", buffering=0)
+        command = ("setsid", "--ctty", "--wait", sys.executable, str(script))
+        self.process = subprocess.Popen(
+            command,
+            stdin=terminal,
+            stdout=terminal,
+            stderr=terminal,
+            env={**os.environ, "TERM": "xterm", "COLUMNS": "120"},
+        )
+        os.close(terminal)
+        threading.Thread(target=self._copy_terminal, daemon=True).start()
+
+    def type(self, keys: str) -> None:
+        """Press keys."""
+        assert self.terminal is not None
+        self.terminal.write(keys.encode())
+
+    def _copy_terminal(self) -> None:
+        assert self.terminal is not None
+        with self.output.open("ab") as output, suppress(OSError):  # reading fails once the last process has closed it
+            while chunk := self.terminal.read(65_536):
+                output.write(chunk)
+                output.flush()
+
+    def _write(self, body: str) -> Path:
+        script = self.root / "driver.py"
+        script.write_text(textwrap.dedent(_DRIVER) + textwrap.dedent(body) + textwrap.dedent(_FOOTER))
+        (self.root / "data" / STATE_FILE).unlink(missing_ok=True)
+        return script
 
     def until(self, happened: Callable[[], Any]) -> Any:
         """Wait for a condition; its value. Fails with the supervisor's output."""
@@ -141,7 +177,8 @@ def stand_in(tmp_path: Path) -> Iterator[StandIn]:
         stack.process.kill()
         stack.process.wait()
     for process in processes_of(stack.folder):
-        process.kill()
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 @pytest.fixture
@@ -161,8 +198,3 @@ def deploy_command(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[
         )
 
     return run
-
-
-@pytest.fixture
-def read_json() -> Callable[[Path], Any]:
-    return lambda path: json.loads(path.read_text("utf-8"))

@@ -205,3 +205,18 @@ def test_a_busy_fixed_port_is_named_with_the_variable_that_moves_it(stand_in: An
     assert line.startswith(f"PORT_BUSY: port {port} for gateway is taken by python")
     assert line.endswith(f"(process {other.pid}): free it, or choose another with GATEWAY_PORT")
     assert stand_in.alive() == []
+
+
+def test_on_a_terminal_progress_is_a_bar_and_ctrl_c_stops_everything(stand_in: Any) -> None:
+    stand_in.start_on_terminal("""
+        load = "import time\\nfor done in range(1, 6): print('progress rows', done, 5, flush=True); time.sleep(0.2)"
+        stack = Stack(programs=(server("back", after=("load",)),), jobs=(job("load", load, shows_progress=True),))
+    """)
+    stand_in.until_healthy()
+    stand_in.type("\x03")
+    assert stand_in.exit_status() == 0
+    assert stand_in.alive() == []
+    assert "\x1b[" in stand_in.text
+    assert "Loading the demo catalogue" in stand_in.text
+    assert "load rows 5/5" in stand_in.text
+    assert stand_in.text.rstrip().endswith("stopped")
