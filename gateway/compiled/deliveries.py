@@ -34,7 +34,9 @@ class Deliveries:
                 self._attach(slot, delivery)
             elif key == TYPENAME and schema.is_abstract(layout.type_name):
                 # The answer does not depend on the type here, but objects of types unknown to clients are null.
-                self._attach(layout.add(key, TYPENAME, visible=False, type_=None), delivery)
+                slot = layout.add(key, TYPENAME, visible=False, type_=None)
+                slot.one_of = (*schema.possible_types(layout.type_name), layout.type_name)
+                self._attach(slot, delivery)
 
     def need(self, layout: ObjectLayout, key: str, selections: SelectionSet | None) -> Slot:
         """The slot that a later fetch reads, made if clients do not see it; ``selections`` is what is read inside."""

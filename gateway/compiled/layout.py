@@ -27,8 +27,8 @@ StepId: TypeAlias = int
 class Slot:
     """A value of an object: struct attribute ``name``, response key ``key``.
 
-    ``type`` is None for ``__typename``, which is ``constant``. ``child`` is set for objects. ``steps`` bring the
-    value; a later one may bring a leaf again.
+    ``type`` is None for ``__typename``: it is ``constant``, or ``one_of`` several. ``child`` is set for objects.
+    ``steps`` bring the value; a later one may bring a leaf again.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Slot:
     visible: bool
     type: ValueType | None
     constant: str | None = None
+    one_of: tuple[str, ...] = ()
     child: Position | None = None
     steps: list[StepId] = field(default_factory=list)
 

@@ -12,10 +12,18 @@ import msgspec
 
 from gateway.compiled.refusal import HandOver
 from gateway.compiled.requests import EntityRequest, RootRequest, is_blank
+from gateway.compiled.schema_view import TYPENAME
 from gateway.compiled.steps import LaidPlan, LaidRequest, LaidStep
 from gateway.compiled.write_structs import brought_class
 
 Int32 = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31 - 1)]
+
+
+class NoType(msgspec.Struct, tag_field=TYPENAME, tag="(no type)"):
+    """Makes a union of a single tagged class; nothing decodes into it."""
+
+    never: Literal["(never)"]
+
 
 _numbers = itertools.count(1)
 
@@ -39,6 +47,7 @@ def load_module(source: str, plan: LaidPlan) -> GeneratedModule:
         "HandOver": HandOver,
         "Int32": Int32,
         "Literal": Literal,
+        "NoType": NoType,
         "Struct": msgspec.Struct,
         "UNSET": msgspec.UNSET,
         "UnsetType": msgspec.UnsetType,

@@ -5,7 +5,7 @@ Results are visited first: that may put one object in the place of another.
 
 from __future__ import annotations
 
-from gateway.compiled.layout import ObjectLayout
+from gateway.compiled.layout import ObjectLayout, Slot
 from gateway.compiled.representation import Representation
 from gateway.compiled.source import Source
 from gateway.compiled.steps import LaidPlan, LaidStep
@@ -22,7 +22,7 @@ def write_merge_root(step: LaidStep, plan: LaidPlan, visits: Visits, source: Sou
         visits.write(step.id, plan.root, "p", source)
         source.line("root = self.root")
         for slot in plan.root.brought_by(step.id):
-            _assign("root", slot.name, overlapping=slot.steps[0] != step.id, source=source)
+            _write_assignment("root", slot, source)
     source.line()
 
 
@@ -58,15 +58,18 @@ def _write_object(layout: ObjectLayout, step: LaidStep, read: frozenset[int], so
         write_absent(step, layout, read, source)
         source.line("continue")
     for slot in layout.brought_by(step.id):
-        _assign("o", slot.name, overlapping=slot.steps[0] != step.id, source=source)
+        _write_assignment("o", slot, source)
 
 
-def _assign(target: str, name: str, *, overlapping: bool, source: Source) -> None:
-    if overlapping:
-        # A null never replaces what another fetch has brought.
-        source.line(f"if p.{name} is not None: {target}.{name} = p.{name}")
-    else:
-        source.line(f"{target}.{name} = p.{name}")
+def _write_assignment(target: str, slot: Slot, source: Source) -> None:
+    if len(slot.steps) == 1:
+        source.line(f"{target}.{slot.name} = p.{slot.name}")
+        return
+    # Several fetches bring the value: where they disagree, the general path decides.
+    with source.block(f"if {target}.{slot.name} is UNSET"):
+        source.line(f"{target}.{slot.name} = p.{slot.name}")
+    with source.block(f"elif {target}.{slot.name} != p.{slot.name}"):
+        source.line("raise HandOver")
 
 
 def _write_visits(step: LaidStep, plan: LaidPlan, visits: Visits, source: Source) -> None:

@@ -58,7 +58,7 @@ def annotation(slot: Slot, schema: SchemaView) -> str:
     if slot.constant is not None:
         return f"Literal[{slot.constant!r}]"
     if slot.type is None:
-        return "str"
+        return f"Literal[{', '.join(repr(name) for name in slot.one_of)}]"
     return _annotation(slot.type, slot, schema)
 
 
@@ -68,7 +68,9 @@ def _annotation(type_: ValueType, slot: Slot, schema: SchemaView) -> str:
     elif slot.child is None:
         text = schema.leaf_annotation(type_.named, visible=slot.visible)
     else:
-        text = " | ".join(layout.class_name for layout in slot.child.layouts)
+        names = [layout.class_name for layout in slot.child.layouts]
+        # A single tagged class would decode objects without a tag, too; a union does not.
+        text = " | ".join([*names, "NoType"] if slot.child.dispatched and len(names) == 1 else names)
     return f"{text} | None" if type_.nullable else text
 
 
@@ -95,12 +97,21 @@ def _write_class(
         for slot in slots:
             text = annotation(slot, schema)
             if slot.constant is not None:
-                source.line(f"{slot.name}: {text} = {slot.constant!r}")
+                default = "" if _reports_type(layout, slot) else f" = {slot.constant!r}"
+                source.line(f"{slot.name}: {text}{default}")
             elif layout.position.creator in slot.steps:
                 source.line(f"{slot.name}: {text}")
             else:
                 source.line(f"{slot.name}: {text} | UnsetType = UNSET")
     source.line()
+
+
+def _reports_type(layout: ObjectLayout, slot: Slot) -> bool:
+    """Whether the type name was asked for, so that its absence is unusual; in a tagged class the tag sees to it."""
+    creator = layout.position.creator
+    return not layout.position.dispatched and any(
+        delivery.step == creator for delivery in layout.deliveries.get(slot.key, ())
+    )
 
 
 def _write_root(root: ObjectLayout, source: Source) -> None:
