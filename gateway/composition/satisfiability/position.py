@@ -25,5 +25,16 @@ Positions: TypeAlias = tuple[Position, ...]
 
 
 def position_keys(positions: Positions) -> frozenset[Hashable]:
-    """What tells positions apart."""
-    return frozenset(positions)
+    """What tells positions apart when a path has come to a type that was visited before.
+
+    As in the reference, what a path provides does not: a field that only one of two such paths provides is looked for
+    on the first of them alone.
+    """
+    return frozenset(
+        (
+            each.vertex.subgraph.graph,
+            each.vertex.type,
+            tuple((context, setter.subgraph.graph, setter.type) for context, setter in each.contexts),
+        )
+        for each in positions
+    )

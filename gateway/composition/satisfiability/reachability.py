@@ -135,10 +135,8 @@ class Reachability:
         return provided_below(vertex.provided, vertex.subgraph, vertex.type, name)
 
     def _has_local_key(self, vertex: Vertex) -> bool:
-        """Whether a resolvable key has no external field."""
-        return any(
-            key.resolvable and not self._selects_external(vertex, vertex.type, key.fields) for key in vertex.own.keys
-        )
+        """Whether the subgraph itself has all fields of a key; as the reference does, even of one not resolvable."""
+        return any(not self._selects_external(vertex, vertex.type, key.fields) for key in vertex.own.keys)
 
     def _selects_external(self, vertex: Vertex, type_name: str, selections: SelectionSet) -> bool:
         own = vertex.subgraph.types.get(type_name)
