@@ -7,7 +7,7 @@ from graphql import Node
 from gateway.ast_text import base_type_name
 from gateway.composition.elements import Subgraph, TypeElement
 from gateway.composition.errors import TYPE_WITH_ONLY_UNUSED_EXTERNAL
-from gateway.composition.field_usage import field_usage
+from gateway.composition.field_usage import field_usage, has_federation_use
 from gateway.composition.problems import Problems
 
 from .rewrite import WITH_FIELDS, change_fields, change_types
@@ -37,7 +37,8 @@ def remove_unused_external(subgraph: Subgraph, problems: Problems) -> Subgraph:
 
 
 def _is_referenced(element: TypeElement, subgraph: Subgraph) -> bool:
-    return any(
+    """Whether anything refers to a type; the subgraph's union of entities refers to every type with a key."""
+    return has_federation_use(element, "key") or any(
         element.name in other.interfaces
         or element.name in other.members
         or any(
