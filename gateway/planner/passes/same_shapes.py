@@ -2,7 +2,8 @@
 
 The merged schema may give two fields one type where a subgraph has different ones (nullable here, not there). Such a
 selection is valid for the client and invalid for the subgraph (https://spec.graphql.org/draft/#SameResponseShape()),
-so one of the fields is fetched under another key, and its value is put back before merging.
+so one of the fields is fetched under another key, and its value is put back before merging: inner keys before the
+outer ones that lead to them.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from dataclasses import dataclass, replace
 
 from gateway.planner.fetch_group import FetchGroup
 from gateway.planner.selection_builder import FieldKey, SelectionBuilder
-from gateway.query_plan import EachItem, Key, OnTypes, RenameKey, ResponsePath
+from gateway.query_plan import EachItem, Key, RenameKey, ResponsePath
 from gateway.supergraph.model import Subgraph
 
 
 @dataclass(frozen=True, slots=True)
 class _Selections:
-    """Selections for one response position: ``path`` from the result's root, through the types that lead there."""
+    """Selections for one response position: ``path`` from the result's root, by the keys that the answer has."""
 
     builder: SelectionBuilder
     type: str
@@ -42,21 +43,25 @@ def _alias(group: FetchGroup, subgraph: Subgraph, together: list[_Selections]) -
     for occurrence in [found for item in together for found in _occurrences(item, subgraph)]:
         by_shape = shapes.setdefault(occurrence.key.response_key, {})
         by_shape.setdefault(_shape(occurrence, subgraph), []).append(occurrence)
-    for by_shape in shapes.values():
+    for response_key, by_shape in shapes.items():
         for number, occurrences in enumerate(by_shape.values()):
-            if number:
-                occurrences = [_rename(group, item, shapes, number - 1) for item in occurrences]  # noqa: PLW2901
+            renamed = [_rename(item, shapes, number - 1) for item in occurrences] if number else occurrences
             below = [
                 _Selections(inner, item.named_type, _path_below(item))
-                for item in occurrences
+                for item in renamed
                 if (inner := item.where.builder.fields[item.key]) is not None
             ]
-            if below and (len(below) > 1 or below[0].builder.fragments or below[0].builder.fields):
+            if below:
                 _alias(group, subgraph, below)
+            for item in renamed if number else ():
+                group.output_rewrites[RenameKey((*item.where.path, Key(item.key.response_key)), response_key)] = None
 
 
 def _occurrences(item: _Selections, subgraph: Subgraph) -> list[_Occurrence]:
-    """Fields of the selections and of all fragments in them."""
+    """Fields of the selections and of all fragments in them.
+
+    Paths do not say the fragments' types: results need not tell theirs, and an alias stands nowhere else.
+    """
     own = subgraph.types.get(item.type)
     found = []
     for key in item.builder.fields:
@@ -65,8 +70,7 @@ def _occurrences(item: _Selections, subgraph: Subgraph) -> list[_Occurrence]:
             found.append(_Occurrence(item, key, known.type_text, known.named_type))
     for fragment, inner in item.builder.fragments.items():
         condition = fragment.condition
-        path = (*item.path, OnTypes((condition,))) if condition else item.path
-        found += _occurrences(_Selections(inner, condition or item.type, path), subgraph)
+        found += _occurrences(_Selections(inner, condition or item.type, item.path), subgraph)
     return found
 
 
@@ -77,9 +81,7 @@ def _shape(occurrence: _Occurrence, subgraph: Subgraph) -> str:
     return occurrence.type_text.replace(occurrence.named_type, "") if is_composite else occurrence.type_text
 
 
-def _rename(
-    group: FetchGroup, item: _Occurrence, taken: dict[str, dict[str, list[_Occurrence]]], number: int
-) -> _Occurrence:
+def _rename(item: _Occurrence, taken: dict[str, dict[str, list[_Occurrence]]], number: int) -> _Occurrence:
     response_key = item.key.response_key
     alias = f"{response_key}__alias_{number}"
     while alias in taken:
@@ -89,7 +91,6 @@ def _rename(
     renamed = {key if old == item.key else old: inner for old, inner in fields.items()}
     fields.clear()
     fields.update(renamed)
-    group.output_rewrites[RenameKey((*item.where.path, Key(alias)), response_key)] = None
     return replace(item, key=key)
 
 
