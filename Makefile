@@ -50,11 +50,11 @@ format: setup ## Rewrite the code in the project's format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup ## Measure; prints the figures that docs/figures.md records
-	@$(BIN)/python -m pytest -q tests/benchmarks $(ARGS)
+bench: setup ## Measure the stack on a fresh clone: the figures of docs/figures.md
+	@$(BIN)/python tests/benchmarks/stack.py $(ARGS)
 
-fuzz: setup ## Look for inputs that break the property tests, for as long as FUZZ_SECONDS says
-	@$(BIN)/python -m pytest -q tests/properties $(ARGS)
+fuzz: setup ## Hold the gateway against one monolith on random graphs and operations, until a difference
+	@$(BIN)/python -m gateway.testing $(ARGS)
 
 clean: ## Stop the stack; remove its data, the virtual environment and all caches
 	@test ! -x $(BIN)/python || $(BIN)/python -m deploy down
