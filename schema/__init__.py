@@ -1,1 +1,1 @@
-"""Published schemas and the checks that guard them."""
+"""The published schema: the subgraphs' SDLs, the supergraph composed of them, and checks of proposed changes."""

@@ -1,0 +1,53 @@
+"""When one type may stand in for another: covariant where clients read, contravariant where they write."""
+
+from __future__ import annotations
+
+from graphql import (
+    GraphQLArgument,
+    GraphQLInputField,
+    GraphQLInputType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLOutputType,
+    GraphQLType,
+    Undefined,
+    ast_from_value,
+    print_ast,
+)
+
+
+def output_stays_valid(old: GraphQLOutputType, new: GraphQLOutputType) -> bool:
+    """True when every value of ``new`` could have come as ``old``: the same type, or stricter about null."""
+    return _at_least_as_strict(old, new)
+
+
+def input_stays_valid(old: GraphQLInputType, new: GraphQLInputType) -> bool:
+    """True when every value that ``old`` took is still taken: the same type, or more lenient about null."""
+    return _at_least_as_strict(new, old)
+
+
+def is_required(input_type: GraphQLInputType, default_value: object) -> bool:
+    """True when a client must give it."""
+    return isinstance(input_type, GraphQLNonNull) and default_value is Undefined
+
+
+def default_text(definition: GraphQLArgument | GraphQLInputField) -> str:
+    """The default as GraphQL text; ``none`` where there is none."""
+    if definition.default_value is Undefined:
+        return "none"
+    node = ast_from_value(definition.default_value, definition.type)
+    return print_ast(node) if node is not None else "none"
+
+
+def _at_least_as_strict(lenient: GraphQLType, strict: GraphQLType) -> bool:
+    match lenient, strict:
+        case GraphQLNonNull(), GraphQLNonNull():
+            return _at_least_as_strict(lenient.of_type, strict.of_type)
+        case GraphQLNonNull(), _:
+            return False
+        case _, GraphQLNonNull():
+            return _at_least_as_strict(lenient, strict.of_type)
+        case GraphQLList(), GraphQLList():
+            return _at_least_as_strict(lenient.of_type, strict.of_type)
+        case _:
+            return str(lenient) == str(strict)
