@@ -93,7 +93,7 @@ def written_name(use: DirectiveUse) -> str:
 def supergraph_features(views: Sequence[SubgraphView], report: Report) -> Features:
     """Find what the subgraphs use; report names and versions that do not agree."""
     carried = _carried(views, report)
-    version = max(_federation_version(view, report) for view in views)
+    version = max((_federation_version(view, report) for view in views), default=(2, 0))
     return Features(
         join_version=_join_version(version),
         carried={name: used for name, used in carried.items() if name != CACHE_TAG},

@@ -23,7 +23,7 @@ class Explanation:
     ) -> Iterator[str]:
         """Why a field of an object type is out of reach."""
         for position in _one_for_each_subgraph(positions):
-            reached = () if is_root else self.reachability.reach(position.vertex)
+            reached = () if is_root else tuple(self.reachability.reach(position.vertex).values())
             yield f'- from subgraph "{position.vertex.subgraph.name}":'
             for vertex in (position.vertex, *reached):
                 reason = self._field_reason(

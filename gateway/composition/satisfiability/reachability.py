@@ -49,9 +49,9 @@ class Reached:
     vertices: dict[str, Vertex]
     entered_by: dict[str, frozenset[Field | InlineFragment]]
 
-    def others(self) -> tuple[Vertex, ...]:
+    def others(self) -> dict[str, Vertex]:
         """All but the start."""
-        return tuple(self.vertices.values())[1:]
+        return dict(islice(self.vertices.items(), 1, None))
 
 
 class Reachability:
@@ -59,7 +59,7 @@ class Reachability:
 
     def __init__(self, graph: SubgraphGraph) -> None:
         self.graph = graph
-        self._reached: dict[tuple[Vertex, Graphs], tuple[Vertex, ...]] = {}
+        self._reached: dict[tuple[Vertex, Graphs], dict[str, Vertex]] = {}
         self._reaching: dict[tuple[Vertex, Graphs], Reached] = {}
         self._resolved: dict[tuple[Vertex, SelectionSet, Graphs], bool] = {}
         self._resolving: set[tuple[Vertex, SelectionSet, Graphs]] = set()
@@ -173,7 +173,7 @@ class Reachability:
     def _knows_typename(self, vertex: Vertex) -> bool:
         """An interface object does not know what object it stands for; another subgraph must tell."""
         return not vertex.own.is_interface_object or any(
-            not other.own.is_interface_object for other in self.reach(vertex)
+            not other.own.is_interface_object for other in self.reach(vertex).values()
         )
 
     # --- by key
@@ -197,8 +197,8 @@ class Reachability:
     def _resolvable(self, target: Vertex) -> Iterator[EntityKey]:
         return (key for key in target.own.keys if key.resolvable)
 
-    def reach(self, vertex: Vertex, avoid: Graphs = NOWHERE) -> tuple[Vertex, ...]:
-        """All vertices of other subgraphs that keys lead to, one after the other."""
+    def reach(self, vertex: Vertex, avoid: Graphs = NOWHERE) -> Mapping[str, Vertex]:
+        """By subgraph, all vertices of other subgraphs that keys lead to, one after the other."""
         question = (vertex, avoid)
         done = self._reached.get(question)
         if done is not None:
@@ -307,7 +307,7 @@ class Reachability:
     def _from_anywhere(self, vertex: Vertex, name: str, avoid: Graphs) -> Iterator[Group]:
         """Ways to a field, from the vertex itself first."""
         yield from self._here(vertex, name, avoid, entered_by_key=False)
-        for other in self.reach(vertex, avoid):
+        for other in self.reach(vertex, avoid).values():
             yield from self._here(other, name, avoid, entered_by_key=True)
 
     def _here(self, vertex: Vertex, name: str, avoid: Graphs, *, entered_by_key: bool) -> Iterator[Group]:

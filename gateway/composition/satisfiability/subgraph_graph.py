@@ -51,6 +51,7 @@ class SubgraphGraph:
     implements: Mapping[str, tuple[str, ...]]
     _vertices: dict[tuple[str, str, SelectionSet], Vertex] = field(default_factory=dict)
     _graphs_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _holders: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def vertex(self, graph: str, type_name: str, provided: SelectionSet = ()) -> Vertex:
         """The one vertex of a type that the subgraph has."""
@@ -64,6 +65,20 @@ class SubgraphGraph:
     def graphs_of(self, type_name: str) -> tuple[str, ...]:
         """The subgraphs that have a type."""
         return self._graphs_of.get(type_name, ())
+
+    def holders(self, type_name: str, name: str) -> tuple[str, ...]:
+        """The subgraphs that have a field of a type, be it by an interface object."""
+        key = (type_name, name)
+        found = self._holders.get(key)
+        if found is None:
+            found = self._holders[key] = tuple(
+                graph
+                for owner in (type_name, *self.implements.get(type_name, ()))
+                for graph in self.graphs_of(owner)
+                if name in (own := self.subgraphs[graph].types[owner]).fields
+                and (owner == type_name or own.is_interface_object)
+            )
+        return found
 
     def index(self, types: Iterable[MergedType]) -> None:
         """Remember where each type is."""

@@ -81,7 +81,7 @@ class Walk:
             vertex = position.vertex
             if not vertex.own.is_interface_object and name not in vertex.own.possible_types:
                 return
-            for each in (vertex, *self.reachability.reach(vertex)):
+            for each in (vertex, *self.reachability.reach(vertex).values()):
                 found = self.reachability.by_type(each, name)
                 if found is not None:
                     following[Position(found, position.contexts)] = None
@@ -135,8 +135,10 @@ class Walk:
             yield position.vertex, found
         if state.is_root:
             return
-        for other in self.reachability.reach(position.vertex):
-            vertex = self.reachability.typed(other, state.type_name)
+        reached = self.reachability.reach(position.vertex)
+        for graph in self.reachability.graph.holders(state.type_name, name):
+            other = reached.get(graph)
+            vertex = self.reachability.typed(other, state.type_name) if other else None
             if vertex is None:
                 continue
             found = self.reachability.by_field(vertex, name, labels, contexts, entered_by_key=vertex is other)
