@@ -336,6 +336,7 @@ class _PositionSearch:
                 type_name,
                 self.origins,
                 is_root=self.chooser.is_root(type_name),
+                tells_types=any(not entry.runtime >= self.types for entry in self.position.entries),
                 resolve_key=self._resolve_key,
             )
         return found

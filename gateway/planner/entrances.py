@@ -26,14 +26,25 @@ ResolveKey = Callable[[str, SelectionSet, Sequence[Known]], Choice | None]
 
 
 class Entrances:
-    """Finds entrances at one position for objects of one type."""
+    """Finds entrances at one position for objects of one type.
+
+    ``tells_types`` says that fields are asked there of some object types and not of others.
+    """
 
     def __init__(
-        self, graph: QueryGraph, type_name: str, origins: Sequence[Origin], *, is_root: bool, resolve_key: ResolveKey
+        self,
+        graph: QueryGraph,
+        type_name: str,
+        origins: Sequence[Origin],
+        *,
+        is_root: bool,
+        tells_types: bool,
+        resolve_key: ResolveKey,
     ) -> None:
         self._graph = graph
         self._type = type_name
         self._is_root = is_root
+        self._tells_types = tells_types
         self._resolve_key = resolve_key
         self.known = [
             Known(number, standing, wave)
@@ -109,7 +120,7 @@ class Entrances:
 
     def _supply(self, edge: KeyEdge, known: Sequence[Known]) -> Entrance | None:
         """All of the key from one standing, or each of its fields from the earliest that has it."""
-        usable = [item for item in known if _may_supply(item.standing, edge)]
+        usable = [item for item in known if self._may_supply(item.standing, edge)]
         best: Known | None = None
         for item in usable:
             if (best is None or item.wave < best.wave) and self._graph.covers(item.standing, self._type, edge.key):
@@ -139,9 +150,12 @@ class Entrances:
             return None
         return Entrance(edge, choice.arrival + 1, tuple((item.reference, ()) for item in usable), choice)
 
+    def _may_supply(self, standing: Standing, edge: KeyEdge) -> bool:
+        """A standing that cannot tell types can only name the interface that it stands for.
 
-def _may_supply(standing: Standing, edge: KeyEdge) -> bool:
-    """A standing that cannot tell types can only name the interface that it stands for."""
-    if standing.is_typed:
-        return True
-    return standing.type == edge.entry_type and (edge.is_interface or edge.is_interface_object)
+        Where fields are asked of some types only, that must lead to a subgraph which tells them.
+        """
+        if standing.is_typed:
+            return True
+        tells = edge.is_interface or (edge.is_interface_object and not self._tells_types)
+        return standing.type == edge.entry_type and tells
