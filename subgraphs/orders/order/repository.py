@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.db import keyset_after, keyset_order
@@ -64,23 +64,28 @@ class OrderRepository:
     async def by_numbers(self, numbers: Collection[str]) -> Sequence[OrderRow]:
         return (await self._session.scalars(select(OrderRow).where(OrderRow.number.in_(numbers)))).all()
 
-    async def page(
-        self, customer_id: str, query: OrderQuery, sort: OrderSort, request: PageRequest
+    async def pages(
+        self, customer_ids: Collection[str], query: OrderQuery, sort: OrderSort, request: PageRequest
     ) -> Sequence[OrderRow]:
-        """A customer's orders in the order of ``sort``."""
+        """The same page of each customer's orders, in the order of ``sort``, in one query."""
         table = OrderRow.__table__.c
         keys: tuple[ColumnElement[Any], ...] = (table[sort.column], table.id)
-        statement = (
-            _of_customer(select(OrderRow), customer_id, query)
+        order = keyset_order(keys, request, descending=sort.descending)
+        place = func.row_number().over(partition_by=table.customer_id, order_by=order).label("place")
+        ranked = (
+            _of_customers(select(table.id, place), customer_ids, query)
             .where(*keyset_after(keys, request, descending=sort.descending))
-            .order_by(*keyset_order(keys, request, descending=sort.descending))
-            .limit(request.fetch_limit)
+            .subquery()
         )
+        statement = select(OrderRow).join(ranked, ranked.c.id == table.id)
+        statement = statement.where(ranked.c.place <= request.fetch_limit).order_by(*order)
         return (await self._session.scalars(statement)).all()
 
-    async def count(self, customer_id: str, query: OrderQuery) -> int:
-        statement = _of_customer(select(func.count()).select_from(OrderRow), customer_id, query)
-        return await self._session.scalar(statement) or 0
+    async def counts(self, customer_ids: Collection[str], query: OrderQuery) -> dict[str, int]:
+        """Orders by customer; who has none is absent."""
+        statement = select(OrderRow.customer_id, func.count()).group_by(OrderRow.customer_id)
+        rows = await self._session.execute(_of_customers(statement, customer_ids, query))
+        return {customer_id: count for customer_id, count in rows if customer_id is not None}
 
     async def lines_by_ids(self, ids: Collection[str]) -> Sequence[OrderLineRow]:
         return (await self._session.scalars(select(OrderLineRow).where(OrderLineRow.id.in_(ids)))).all()
@@ -131,14 +136,16 @@ class OrderRepository:
         statement = statement.order_by(*keyset_order(keys, request)).limit(request.fetch_limit)
         return (await self._session.scalars(statement)).all()
 
-    async def timeline_count(self, order_id: str) -> int:
-        statement = select(func.count()).select_from(TimelineRow).where(TimelineRow.order_id == order_id)
-        return await self._session.scalar(statement) or 0
+    async def timeline_counts(self, order_ids: Collection[str]) -> dict[str, int]:
+        """Entries by order."""
+        row = TimelineRow
+        statement = select(row.order_id, func.count()).where(row.order_id.in_(order_ids)).group_by(row.order_id)
+        return {order_id: int(count) for order_id, count in await self._session.execute(statement)}
 
 
-def _of_customer(statement: Select[Any], customer_id: str, query: OrderQuery) -> Select[Any]:
+def _of_customers(statement: Any, customer_ids: Collection[str], query: OrderQuery) -> Any:
     row = OrderRow
-    statement = statement.where(row.customer_id == customer_id, row.status.not_in(HIDDEN_STATUSES))
+    statement = statement.where(row.customer_id.in_(customer_ids), row.status.not_in(HIDDEN_STATUSES))
     for column, wanted in (
         (row.number, query.numbers),
         (row.status, query.statuses),

@@ -114,7 +114,7 @@ def _order(cart: CartView, new: NewOrder, number: str, now: datetime) -> OrderRo
         tax_minor=totals.tax.minor_units,
         total_minor=totals.total.minor_units,
         taxes_included=totals.taxes_included,
-        tax_lines=[_tax(tax) for tax in totals.tax_lines],
+        tax_lines=[stored_tax(tax) for tax in totals.tax_lines],
         reservation_id=new.reservation_id,
         purchase_order_number=new.purchase_order_number,
         note=row.note,
@@ -141,12 +141,13 @@ def _line(order: OrderRow, row: Any, priced: PricedLine) -> OrderLineRow:
         quantity_cancelled=0,
         unit_price_minor=row.unit_price_minor,
         total_minor=priced.total.minor_units,
-        tax_lines=[_tax(priced.tax)],
+        tax_lines=[stored_tax(priced.tax)],
         attributes=row.attributes,
     )
 
 
-def _tax(tax: TaxLine) -> dict[str, Any]:
+def stored_tax(tax: TaxLine) -> dict[str, Any]:
+    """A tax line as JSON."""
     return {
         "title": tax.title,
         "rate": str(tax.rate),
