@@ -32,8 +32,10 @@ def _subgraph(number: int) -> str:
             for index in range(FIELDS_PER_TYPE - 1)
         )
         lines.append(f'type T{number}_{kind} @key(fields: "id") {{ id: ID! {fields} }}')
-    for kind in range(TYPES_PER_SUBGRAPH // 5 if number else 0):
-        lines.append(f'type T{number - 1}_{kind} @key(fields: "id") {{ id: ID! more{number}: T{number}_{kind} }}')
+    lines += [
+        f'type T{number - 1}_{kind} @key(fields: "id") {{ id: ID! more{number}: T{number}_{kind} }}'
+        for kind in range(TYPES_PER_SUBGRAPH // 5 if number else 0)
+    ]
     return "\n".join(lines)
 
 
