@@ -1,0 +1,116 @@
+"""Entities: fetched where their fields are, by the keys at hand, in the fewest rounds."""
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def shop(supergraph_of):
+    return supergraph_of(
+        users="""
+            type Query { me: User }
+            type User @key(fields: "id") { id: ID! name: String @shareable }
+        """,
+        reviews="""
+            type User @key(fields: "id") { id: ID! name: String @external reviews: [Review] }
+            type Review { body: String author: User @provides(fields: "name") product: Product }
+            type Product @key(fields: "upc") { upc: ID! }
+        """,
+        products="""
+            type Product @key(fields: "upc") @key(fields: "sku pkg { id }") {
+              upc: ID! sku: ID! @shareable pkg: Pkg @shareable title: String
+            }
+            type Pkg @shareable { id: ID! }
+        """,
+        stock="""
+            type Product @key(fields: "sku pkg { id }") { sku: ID! @shareable pkg: Pkg @shareable left: Int }
+            type Pkg @shareable { id: ID! }
+        """,
+    )
+
+
+def test_one_subgraph_needs_one_fetch_without_keys(shop, outline_of):
+    assert outline_of(shop, "{ me { name } }") == "users: {me{name}}"
+
+
+def test_what_is_provided_is_not_fetched_from_its_owner(shop, outline_of):
+    # author is a User that reviews returned: id is its key, name is provided there.
+    assert (
+        outline_of(shop, "{ me { reviews { body author { id name } } } }")
+        == """\
+sequence
+  users: {me{__typename id}}
+  me <- reviews: {...on User{__typename id}} => {...on User{reviews{author{id name}body}}}"""
+    )
+
+
+def test_a_compound_key_is_fetched_on_the_way_to_a_subgraph_that_knows_no_other(shop, outline_of):
+    # reviews knows only upc, stock only the compound key: products has to translate, and brings the title along.
+    assert (
+        outline_of(shop, "{ me { reviews { product { title left } } } }")
+        == """\
+sequence
+  users: {me{__typename id}}
+  me <- reviews: {...on User{__typename id}} => {...on User{reviews{product{__typename upc}}}}
+  me.reviews.@.product <- products: {...on Product{__typename upc}} => {...on Product{title sku pkg{id}}}
+  me.reviews.@.product <- stock: {...on Product{__typename sku pkg{id}}} => {...on Product{left}}"""
+    )
+
+
+def test_a_key_does_not_collide_with_an_alias_of_the_client(shop, outline_of):
+    assert (
+        outline_of(shop, "{ me { id: name reviews { body } } }")
+        == """\
+sequence
+  users: {me{__typename _id_0:id id:name}}
+  me <- reviews: {...on User{__typename _id_0:id}} => {...on User{reviews{body}}}"""
+    )
+
+
+def test_a_fetch_is_conditional_when_all_of_it_is(shop, outline_of):
+    assert (
+        outline_of(shop, "query ($a: Boolean!) { me { name reviews @include(if: $a) { body } } }")
+        == """\
+sequence
+  users: {me{__typename id name}}
+  if $a
+    me <- reviews: {...on User{__typename id}} => {...on User{reviews{body}}}"""
+    )
+
+
+def test_no_fetch_for_what_the_gateway_knows(shop, outline_of):
+    assert outline_of(shop, "{ __typename __schema { types { name } } }") == ""
+
+
+def test_objects_under_different_conditions_share_no_fetch_that_needs_more_of_some(supergraph_of, outline_of):
+    # label requires code, which is only asked for when $a: with one fetch for both, title would be lost without $a.
+    graph = supergraph_of(
+        a='type Query { p: P } type P @key(fields: "id") { id: ID! code: Int }',
+        b="""
+            type P @key(fields: "id") {
+              id: ID! code: Int @external title: String label: String @requires(fields: "code")
+            }
+        """,
+    )
+    assert (
+        outline_of(graph, "query ($a: Boolean!) { p { title } p @include(if: $a) { label } }")
+        == """\
+sequence
+  a: {p{__typename id}p@include(if:$a){__typename code id}}
+  parallel
+    p <- b: {...on P{__typename id}} => {...on P{title}}
+    p <- b: {...on P{__typename id code}} => {...on P{label}}"""
+    )
+
+
+def test_a_field_of_query_type_leads_to_the_roots_of_other_subgraphs(supergraph_of, outline_of):
+    graph = supergraph_of(
+        a='type Query { t: T } type T @key(fields: "id") { id: ID! q: Query }',
+        b="type Query { r: Int }",
+    )
+    assert (
+        outline_of(graph, "{ t { q { r t { id } } } }")
+        == """\
+sequence
+  a: {t{q{__typename t{id}}}}
+  t.q <- b: {r}"""
+    )

@@ -1,0 +1,131 @@
+"""``@requires`` and ``@fromContext``: what a field needs is there before it is asked for."""
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def parcels(supergraph_of):
+    return supergraph_of(
+        a="""
+            enum Unit { KG LB }
+            type Query { p: P }
+            type P @key(fields: "id") { id: ID! weight(unit: Unit): Int price: Int }
+        """,
+        b="""
+            enum Unit { KG LB }
+            type P @key(fields: "id") {
+              id: ID! weight(unit: Unit): Int @external price: Int @external
+              ship: Int @requires(fields: "weight(unit: KG) price") tax: Int @requires(fields: "price")
+            }
+        """,
+        c="""
+            type P @key(fields: "id") { id: ID! ship: Int @external label: String @requires(fields: "ship") }
+        """,
+    )
+
+
+def test_required_fields_of_the_parent_fetch_cost_no_round(parcels, outline_of):
+    assert (
+        outline_of(parcels, "{ p { ship } }")
+        == """\
+sequence
+  a: {p{__typename weight(unit:KG)price id}}
+  p <- b: {...on P{__typename id weight(unit:KG)price}} => {...on P{ship}}"""
+    )
+
+
+def test_requirements_chain_and_other_arguments_get_another_key(parcels, outline_of):
+    # The client's weight is in pounds; what ship requires is in kilograms. label waits for ship.
+    assert (
+        outline_of(parcels, "{ p { weight(unit: LB) ship label } }")
+        == """\
+sequence
+  a: {p{__typename weight(unit:LB)_weight_0:weight(unit:KG)price id}}
+  p <- b: {...on P{__typename id _weight_0:weight(unit:KG)price}} => {...on P{ship}}
+  p <- c: {...on P{__typename id ship}} => {...on P{label}}"""
+    )
+
+
+def test_fields_that_can_be_asked_together_are(parcels, outline_of):
+    assert (
+        outline_of(parcels, "query ($a: Boolean!) { p { ship @include(if: $a) tax } }")
+        == """\
+sequence
+  a: {p{__typename weight(unit:KG)price id}}
+  p <- b: {...on P{__typename id weight(unit:KG)price}} => {...on P{ship@include(if:$a)tax}}"""
+    )
+
+
+def test_a_subgraph_is_entered_again_for_what_needs_others(supergraph_of, outline_of):
+    graph = supergraph_of(
+        a="""
+            type Query { k: K }
+            type K @key(fields: "id") { id: ID! r: String @external f: Int @requires(fields: "r") }
+        """,
+        b='type K @key(fields: "id") { id: ID! r: String }',
+    )
+    assert (
+        outline_of(graph, "{ k { f } }")
+        == """\
+sequence
+  a: {k{__typename id}}
+  k <- b: {...on K{__typename id}} => {...on K{r}}
+  k <- a: {...on K{__typename id r}} => {...on K{f}}"""
+    )
+
+
+def test_requirements_may_need_a_key_that_a_third_subgraph_translates(supergraph_of, outline_of):
+    # b has the required field under id, a wants code with it: c knows both and is asked beside nothing else.
+    graph = supergraph_of(
+        a='type T @key(fields: "code") { code: ID! r: Int @external f: Int @requires(fields: "r") }',
+        b='type Query { t: T } type T @key(fields: "id") { id: ID! r: Int }',
+        c='type T @key(fields: "id") @key(fields: "code") { id: ID! code: ID! }',
+    )
+    assert (
+        outline_of(graph, "{ t { f } }")
+        == """\
+sequence
+  b: {t{__typename r id}}
+  t <- c: {...on T{__typename id}} => {...on T{code}}
+  t <- a: {...on T{__typename code r}} => {...on T{f}}"""
+    )
+
+
+def test_nested_requirements_fetch_inside_the_entity(supergraph_of, outline_of):
+    graph = supergraph_of(
+        a='type Query { o: O } type O @key(fields: "id") { id: ID! u: U } type U @key(fields: "id") { id: ID! }',
+        b='type U @key(fields: "id") { id: ID! vip: Boolean }',
+        c="""
+            type O @key(fields: "id") { id: ID! u: U @external price: Int @requires(fields: "u { vip }") }
+            type U @key(fields: "id", resolvable: false) { id: ID! vip: Boolean @external }
+        """,
+    )
+    assert (
+        outline_of(graph, "{ o { price } }")
+        == """\
+sequence
+  a: {o{__typename u{__typename id}id}}
+  o.u <- b: {...on U{__typename id}} => {...on U{vip}}
+  o <- c: {...on O{__typename id u{vip}}} => {...on O{price}}"""
+    )
+
+
+def test_a_context_is_read_before_the_fetch_that_needs_it_and_filled_in_place(supergraph_of, plan_of, outline_of):
+    # The fetch for T starts at the object that sets the context, so price needs no fetch of its own.
+    graph = supergraph_of(
+        a='type Query { t: T } type T @key(fields: "id") @context(name: "c") { id: ID! loc: String }',
+        b="""
+            type T @key(fields: "id") @context(name: "c") { id: ID! loc: String @external v: V }
+            type V @key(fields: "vid") { vid: ID! price(l: String @fromContext(field: "$c { loc }")): Int }
+        """,
+    )
+    operation = "{ t { v { price } } }"
+    assert (
+        outline_of(graph, operation)
+        == """\
+sequence
+  a: {t{__typename loc id}}
+  t <- b: {...on T{__typename id}} => {...on T{v{price(l:$contextualArgument_0)}}}"""
+    )
+    (value,) = plan_of(graph, operation).node.nodes[1].node.context_values
+    assert (value.parents_up, value.path[0].name) == (0, "loc")
