@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from graphql import (
     GraphQLArgument,
     GraphQLInputField,
@@ -10,10 +12,10 @@ from graphql import (
     GraphQLNonNull,
     GraphQLOutputType,
     GraphQLType,
-    Undefined,
-    ast_from_value,
     print_ast,
 )
+
+NO_DEFAULT: Final = "none"
 
 
 def output_stays_valid(old: GraphQLOutputType, new: GraphQLOutputType) -> bool:
@@ -26,17 +28,16 @@ def input_stays_valid(old: GraphQLInputType, new: GraphQLInputType) -> bool:
     return _at_least_as_strict(new, old)
 
 
-def is_required(input_type: GraphQLInputType, default_value: object) -> bool:
+def is_required(definition: GraphQLArgument | GraphQLInputField) -> bool:
     """True when a client must give it."""
-    return isinstance(input_type, GraphQLNonNull) and default_value is Undefined
+    return isinstance(definition.type, GraphQLNonNull) and default_text(definition) == NO_DEFAULT
 
 
 def default_text(definition: GraphQLArgument | GraphQLInputField) -> str:
-    """The default as GraphQL text; ``none`` where there is none."""
-    if definition.default_value is Undefined:
-        return "none"
-    node = ast_from_value(definition.default_value, definition.type)
-    return print_ast(node) if node is not None else "none"
+    """The default as GraphQL text, `NO_DEFAULT` where there is none."""
+    if definition.ast_node is None or definition.ast_node.default_value is None:
+        return NO_DEFAULT
+    return print_ast(definition.ast_node.default_value)
 
 
 def _at_least_as_strict(lenient: GraphQLType, strict: GraphQLType) -> bool:

@@ -36,7 +36,7 @@ def _argument_changes(path: str, old: GraphQLDirective, new: GraphQLDirective) -
     for name, _ in gone(old.args, new.args):
         yield breaking("DIRECTIVE_ARGUMENT_REMOVED", f"{path}.{name}", f"The argument {name} of {path} was removed.")
     for name, argument in come(old.args, new.args):
-        make = breaking if is_required(argument.type, argument.default_value) else safe
+        make = breaking if is_required(argument) else safe
         yield make("DIRECTIVE_ARGUMENT_ADDED", f"{path}.{name}", f"The argument {name} was added to {path}.")
     for name, before, after in common(old.args, new.args):
         where = f"{path}.{name}"

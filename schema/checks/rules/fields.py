@@ -42,7 +42,7 @@ def _field_changes(path: str, old: GraphQLField, new: GraphQLField) -> Iterator[
     for name, _ in gone(old.args, new.args):
         yield breaking("FIELD_ARGUMENT_REMOVED", f"{path}.{name}", f"The argument {name} of {path} was removed.")
     for name, argument in come(old.args, new.args):
-        required = is_required(argument.type, argument.default_value)
+        required = is_required(argument)
         make = breaking if required else dangerous
         kind = "required" if required else "optional"
         message = f"The {kind} argument {name}: {argument.type} was added to {path}."

@@ -24,7 +24,7 @@ def find_changes(before: GraphQLSchema, after: GraphQLSchema) -> Iterator[Change
             yield breaking("INPUT_FIELD_REMOVED", path, f"The input field {path} was removed.")
         for name, field in come(old_type.fields, new_type.fields):
             path = f"{new_type.name}.{name}"
-            required = is_required(field.type, field.default_value)
+            required = is_required(field)
             make = breaking if required else safe
             kind = "required" if required else "optional"
             yield make("INPUT_FIELD_ADDED", path, f"The {kind} input field {path}: {field.type} was added.")
