@@ -50,9 +50,7 @@ class RatingSummary:
 @strawberry.federation.type(keys=[Key(fields=FieldSet("id"), resolvable=False)])
 class User:
     id: strawberry.ID
-    display_name: str = strawberry.federation.field(
-        external=True, description="Copied from users by event so that a review list needs no second fetch."
-    )
+    display_name: str = strawberry.federation.field(external=True, description="Safe to show next to a review.")
 
 
 @strawberry.federation.type(keys=["id"])
