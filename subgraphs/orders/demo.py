@@ -152,7 +152,7 @@ def _order(demo: DemoOrder, totals: Totals, placed_at: datetime) -> OrderRow:
     [home] = ADA.addresses
     address = {
         "name": home.name,
-        "line1": home.line1,
+        "line_1": home.line1,
         "city": home.city,
         "postal_code": home.postal_code,
         "country": home.country,

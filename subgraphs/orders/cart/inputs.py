@@ -21,8 +21,8 @@ MAX_ATTRIBUTES: Final = 20
 _EMAIL: Final = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}\.[^@\s\x00-\x1f.]{2,63}")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_ADDRESS_FIELDS: Final = ("name", "company", "line1", "line2", "city", "region", "postal_code", "country", "phone")
-_REQUIRED_FIELDS: Final = ("name", "line1", "city", "country")
+_ADDRESS_FIELDS: Final = ("name", "company", "line_1", "line_2", "city", "region", "postal_code", "country", "phone")
+_REQUIRED_FIELDS: Final = ("name", "line_1", "city", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +115,16 @@ def address(given: Mapping[str, Any], *path: str) -> dict[str, Any]:
     """A checked address, ready to store. Raises OrderFailure naming each bad field."""
     kept = {name: (given.get(name) or "").strip() or None for name in _ADDRESS_FIELDS}
     problems = [
-        OrderProblem(OrderErrorCode.ADDRESS_INVALID, f"An address needs a {name}.", (*path, name))
+        OrderProblem(OrderErrorCode.ADDRESS_INVALID, f"An address needs a {name.replace('_', ' ')}.", (*path, name))
         for name in _REQUIRED_FIELDS
         if kept[name] is None
     ]
     problems += [
-        OrderProblem(OrderErrorCode.ADDRESS_INVALID, f"{name} is longer than {MAX_TEXT} characters.", (*path, name))
+        OrderProblem(
+            OrderErrorCode.ADDRESS_INVALID,
+            f"{name.replace('_', ' ')} is longer than {MAX_TEXT} characters.",
+            (*path, name),
+        )
         for name, value in kept.items()
         if value is not None and len(value) > MAX_TEXT
     ]

@@ -76,7 +76,7 @@ def masked_address(address: Mapping[str, Any] | None) -> Node | None:
     if address is None:
         return None
     shown = {"city", "country", "region"}
-    required = {"name", "line1"}
+    required = {"name", "line_1"}
     return {name: value if name in shown else (MASK if name in required else None) for name, value in address.items()}
 
 
