@@ -139,12 +139,16 @@ class Builder:
         context = self._context(requirement, scope)
         inline = self._place_that_knows(context, requirement, type_name, scope)
         if inline is not None:
-            return self._write_required(part, requirement, context, inline, None, scope)
+            return self._write_required(part, requirement, context, scope, place=inline, fragment=None)
         depends |= context.groups
         depends |= self._supply(requirement.entrance, type_name, scope)
-        group = self._entity_group(requirement.standing, requirement.entrance, type_name, scope, depends, needed)
+        group = self._entity_group(
+            requirement.standing, requirement.entrance, type_name, scope, depends=depends, needed=needed
+        )
         fragment = requirement.standing.type if requirement.standing.type != ENTITY else type_name
-        return self._write_required(part, requirement, context, Place(group, group.selections), fragment, scope)
+        return self._write_required(
+            part, requirement, context, scope, place=Place(group, group.selections), fragment=fragment
+        )
 
     def _place_that_knows(
         self, context: ContextUse, requirement: Requirement, type_name: str, scope: Scope
@@ -164,9 +168,10 @@ class Builder:
         part: Part,
         requirement: Requirement,
         context: ContextUse,
+        scope: Scope,
+        *,
         place: Place,
         fragment: str | None,
-        scope: Scope,
     ) -> Groups:
         """Write the field itself, with what comes below it."""
         context.give(place.group)
@@ -217,7 +222,7 @@ class Builder:
         if entrance.edge is None:
             kind = OperationKind.QUERY if position.path else self.kind
             return self.graph.group(subgraph, kind, position.path, position.type, depends, block=position.block)
-        return self._entity_group(door.standing, entrance, type_name, scope, depends, ())
+        return self._entity_group(door.standing, entrance, type_name, scope, depends=depends)
 
     def _entity_group(
         self,
@@ -225,8 +230,9 @@ class Builder:
         entrance: Entrance,
         type_name: str,
         scope: Scope,
+        *,
         depends: Groups,
-        needed: SelectionSet,
+        needed: SelectionSet = (),
     ) -> FetchGroup:
         """The group for objects of a type, with what their representations hold: key and needed fields."""
         edge = entrance.edge

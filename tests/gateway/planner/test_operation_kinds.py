@@ -1,0 +1,118 @@
+"""Mutations, subscriptions and deferred parts."""
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def graph(supergraph_of):
+    return supergraph_of(
+        a="""
+            type Query { t: T }
+            type Mutation { one: T two: T three: Int both: T @shareable }
+            type Subscription { changed: T }
+            type T @key(fields: "id") { id: ID! fast: Int next: T }
+        """,
+        b="""
+            type Mutation { other: T both: T @shareable }
+            type T @key(fields: "id") { id: ID! slow: Int }
+        """,
+    )
+
+
+def test_mutations_run_one_after_the_other_each_with_what_its_answer_needs(graph, outline_of):
+    assert (
+        outline_of(graph, "mutation { one { slow } two { id } other { slow } three }")
+        == """\
+sequence
+  a: mutation {one{__typename id}two{id}}
+  one <- b: {...on T{__typename id}} => {...on T{slow}}
+  b: mutation {other{slow}}
+  a: mutation {three}"""
+    )
+
+
+def test_a_shared_mutation_happens_once(graph, outline_of):
+    # Unlike a query, it may not be split over both subgraphs: that would do it twice.
+    assert (
+        outline_of(graph, "mutation { both { fast slow } }")
+        == """\
+sequence
+  a: mutation {both{__typename fast id}}
+  both <- b: {...on T{__typename id}} => {...on T{slow}}"""
+    )
+
+
+def test_a_subscription_opens_one_stream_and_completes_each_event(graph, outline_of):
+    assert (
+        outline_of(graph, "subscription { changed { fast slow } }")
+        == """\
+events
+  a: subscription {changed{__typename fast id}}
+each
+  changed <- b: {...on T{__typename id}} => {...on T{slow}}"""
+    )
+
+
+def test_what_is_deferred_does_not_hold_up_the_rest(graph, outline_of):
+    # next could come with fast, but then the first answer would wait for it: its subgraph is asked again instead.
+    assert (
+        outline_of(
+            graph, '{ t { fast ... @defer(label: "x") { slow ... @defer { next { fast } } } } }', incremental=True
+        )
+        == """\
+first {t{fast}}
+  a: {t{__typename fast id}}
+later x at t after [0] {slow}
+  first {slow}
+    t <- b: {...on T{__typename id}} => {...on T{slow}}
+  later at t after [0] {next{fast}}
+    t <- a: {...on T{__typename id}} => {...on T{next{fast}}}"""
+    )
+
+
+def test_a_variable_decides_between_a_deferred_and_a_whole_plan(graph, outline_of):
+    assert (
+        outline_of(graph, "query ($d: Boolean!) { t { fast ... @defer(if: $d) { slow } } }", incremental=True)
+        == """\
+if $d
+  first {t{fast}}
+    a: {t{__typename fast id}}
+  later at t after [0] {slow}
+    t <- b: {...on T{__typename id}} => {...on T{slow}}
+unless $d
+  sequence
+    a: {t{__typename fast id}}
+    t <- b: {...on T{__typename id}} => {...on T{slow}}"""
+    )
+
+
+def test_nothing_is_deferred_for_a_client_that_takes_one_answer(graph, outline_of):
+    assert (
+        outline_of(graph, "{ t { ... @defer { fast } slow } }")
+        == """\
+sequence
+  a: {t{__typename fast id}}
+  t <- b: {...on T{__typename id}} => {...on T{slow}}"""
+    )
+
+
+def test_fields_that_no_key_leads_back_to_come_with_the_first_answer(supergraph_of, outline_of):
+    graph = supergraph_of(a="type Query { v: V } type V { x: Int y: Int }")
+    assert (
+        outline_of(graph, "{ v { x ... @defer { y } } }", incremental=True)
+        == """\
+first {v{x}}
+  a: {v{x y}}
+later at v after [] {y}"""
+    )
+
+
+def test_a_field_asked_at_once_is_not_fetched_again_later(graph, outline_of):
+    assert (
+        outline_of(graph, "{ t { fast ... @defer { fast slow } } }", incremental=True)
+        == """\
+first {t{fast}}
+  a: {t{__typename fast id}}
+later at t after [0] {fast slow}
+  t <- b: {...on T{__typename id}} => {...on T{slow}}"""
+    )
