@@ -7,18 +7,18 @@ from dataclasses import replace
 from gateway.composition.elements import FieldElement, Subgraph, TypeElement
 
 from .others import Others
-from .rewrite import WITH_FIELDS, change_fields, change_types, without
+from .rewrite import WITH_FIELDS, change_fields, change_types
 
 
 def turn_extensions_into_definitions(subgraph: Subgraph, _others: Others) -> Subgraph:
-    """Make definitions of object types and interfaces that the subgraph only extends."""
+    """Make definitions of object types and interfaces that the subgraph only extends. ``@extends`` stays."""
     return change_types(subgraph, _define)
 
 
 def _define(element: TypeElement) -> TypeElement:
     if element.kind not in WITH_FIELDS or element.has_definition:
         return element
-    uses = tuple(replace(use, on_extension=False) for use in without(element.directives, "extends"))
+    uses = tuple(replace(use, on_extension=False) for use in element.directives)
     defined = change_fields(element, _own)
     return replace(defined, has_definition=True, has_extension=False, directives=uses)
 
