@@ -15,7 +15,7 @@ from typing import TypeAlias
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from gateway.authentication import Authenticator, KeySet
 from gateway.authentication.tokens import Issuer
@@ -27,6 +27,7 @@ from gateway.executor.error_policy import ErrorExposure, ErrorPolicy
 from gateway.executor.transport import Transport
 from gateway.http.graphql_endpoint import EndpointOptions, GraphQLEndpoint
 from gateway.http.probes import probe_routes
+from gateway.http.streaming.websocket import GraphQLWebSocket, WebSocketOptions
 from gateway.http_client import ClientLimits, HttpClient
 from gateway.override_labels import OverrideLabels
 from gateway.playground import playground_routes
@@ -139,22 +140,36 @@ def _exposure(settings: ErrorExposureSettings) -> ErrorExposure:
 
 
 def _application(engine: Engine, settings: GatewaySettings) -> Starlette:
+    authenticator = _authenticator(settings)
     routes: list[BaseRoute] = [
-        Route(GRAPHQL_PATH, _endpoint(engine, settings).serve, methods=ANSWERED_METHODS),
+        Route(GRAPHQL_PATH, _endpoint(engine, authenticator, settings).serve, methods=ANSWERED_METHODS),
+        WebSocketRoute(GRAPHQL_PATH, _websocket(engine, authenticator, settings).serve),
         *probe_routes(lambda: True),
         *_playground(settings),
     ]
     return Starlette(routes=routes, middleware=_middleware(settings))
 
 
-def _endpoint(engine: Engine, settings: GatewaySettings) -> GraphQLEndpoint:
+def _websocket(engine: Engine, authenticator: Authenticator, settings: GatewaySettings) -> GraphQLWebSocket:
+    options = WebSocketOptions(
+        origins=frozenset(settings.cors.origins),
+        forwarded_headers=settings.headers.forward,
+        max_message_bytes=settings.limits.max_body_bytes,
+        max_subscriptions=settings.incremental.max_subscriptions_per_connection,
+        init_timeout_seconds=settings.incremental.connection_init_timeout_ms / 1000,
+    )
+    return GraphQLWebSocket(engine, authenticator, options)
+
+
+def _endpoint(engine: Engine, authenticator: Authenticator, settings: GatewaySettings) -> GraphQLEndpoint:
     options = EndpointOptions(
         max_body_bytes=settings.limits.max_body_bytes,
         max_batch=settings.limits.max_batch,
-        forwarded_headers=tuple(name.lower() for name in settings.headers.forward),
+        forwarded_headers=settings.headers.forward,
+        heartbeat_seconds=settings.incremental.heartbeat_ms / 1000,
     )
     page = playground_page(settings.playground, endpoint=GRAPHQL_PATH) if settings.playground.enabled else None
-    return GraphQLEndpoint(engine, _authenticator(settings), options, page)
+    return GraphQLEndpoint(engine, authenticator, options, page)
 
 
 def _authenticator(settings: GatewaySettings) -> Authenticator:

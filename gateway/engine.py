@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import Any
-
-import msgspec
 
 from gateway.errors import ErrorCode, RequestRefused, ResponseError, refusal
 from gateway.executor.concurrency import ExecutionBound, TooManyWaiting
 from gateway.executor.error_policy import ErrorPolicy
 from gateway.executor.execute import execute_plan
-from gateway.executor.execution import Execution
 from gateway.executor.request_context import RequestContext
-from gateway.executor.subgraph_client import SubgraphSender
 from gateway.graphql_request import GraphQLRequest
+from gateway.incremental_delivery import IncrementalForm, incremental_answers
 from gateway.override_labels import OverrideLabels
-from gateway.prepared_operation import ExecutableOperation, PreparedOperation, Variant
+from gateway.prepared_operation import PreparedOperation, Variant
 from gateway.query_plan import OperationKind
 from gateway.snapshot import Snapshot
+from gateway.started_operation import StartedOperation
+from gateway.subscriptions import subscription_answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,63 +59,77 @@ class Engine:
 
         Raises ``RequestRefused`` when nothing is executed.
         """
-        snapshot = self._snapshot
-        operation = snapshot.prepare(request.document, request.operation_name)
-        _check_kind(operation, request)
-        variables = operation.coerce(request.variables, max_list_size=self._options.max_list_size)
-        executable = snapshot.executable(operation, self._variant(snapshot, operation, request))
-        execution = self._begin(snapshot, operation, variables, request)
+        operation = self._prepare(request, self._snapshot)
+        if operation.kind is OperationKind.SUBSCRIPTION:
+            message = "Subscriptions are answered as multipart/mixed or text/event-stream, and over WebSocket."
+            raise refusal(ErrorCode.SUBSCRIPTION_NOT_SUPPORTED, message)
+        started = self._start(request, self._snapshot, operation)
         try:
             async with self._bound:
-                return await self._run(executable, execution, snapshot.sender)
+                return Answer(await _run(started))
         except TooManyWaiting as error:
-            raise refusal(ErrorCode.OVERLOADED, "The gateway is overloaded; try again later.", status=503) from error
+            raise _overloaded() from error
 
-    def _variant(self, snapshot: Snapshot, operation: PreparedOperation, request: GraphQLRequest) -> Variant:
+    def answers_in_parts(self, request: GraphQLRequest) -> bool:
+        """Whether the operation is a subscription or defers something. Raises ``RequestRefused``."""
+        operation = self._prepare(request, self._snapshot)
+        return operation.kind is OperationKind.SUBSCRIPTION or operation.defers
+
+    def is_subscription(self, request: GraphQLRequest) -> bool:
+        """Whether the operation is a subscription. Raises ``RequestRefused``."""
+        return self._prepare(request, self._snapshot).kind is OperationKind.SUBSCRIPTION
+
+    def stream(self, request: GraphQLRequest, form: IncrementalForm) -> AsyncIterator[bytes]:
+        """Response bodies as they come: of each event, or of the first answer and what it deferred.
+
+        Raises ``RequestRefused`` before the iterator is returned, never later.
+        """
+        snapshot = self._snapshot
+        operation = self._prepare(request, snapshot)
+        if operation.kind is OperationKind.SUBSCRIPTION:
+            return subscription_answers(self._start(request, snapshot, operation), self._bound)
+        return incremental_answers(self._start(request, snapshot, operation, incremental=True), self._bound, form)
+
+    def _prepare(self, request: GraphQLRequest, snapshot: Snapshot) -> PreparedOperation:
+        operation = snapshot.prepare(request.document, request.operation_name)
+        if operation.kind is OperationKind.MUTATION and not request.allows_mutations:
+            error = ResponseError("Mutations are not executed by GET requests; use POST.", ErrorCode.METHOD_NOT_ALLOWED)
+            raise RequestRefused([error], status=405, headers={"allow": "POST"})
+        return operation
+
+    def _start(
+        self, request: GraphQLRequest, snapshot: Snapshot, operation: PreparedOperation, *, incremental: bool = False
+    ) -> StartedOperation:
+        options = self._options
+        variables = operation.coerce(request.variables, max_list_size=options.max_list_size)
         denied = operation.guarded.denied_to(request.caller)
-        return Variant(denied, self._options.override_labels.active(snapshot.supergraph.override_labels))
-
-    def _begin(
-        self, snapshot: Snapshot, operation: PreparedOperation, variables: dict[str, Any], request: GraphQLRequest
-    ) -> Execution:
-        return Execution(
+        labels = options.override_labels.active(snapshot.supergraph.override_labels)
+        # Denied fields are explained at their places, which only a whole answer has.
+        variant = Variant(denied, labels, incremental=incremental and not denied)
+        return StartedOperation(
+            snapshot=snapshot,
+            operation=operation,
+            executable=snapshot.executable(operation, variant),
             variables=variables,
             context=RequestContext(request.caller.principal, request.headers),
-            types=snapshot.types,
-            error_policy=self._options.error_policy,
-            tree=operation.introspect(variables),
+            error_policy=options.error_policy,
+            max_response_errors=options.max_response_errors,
         )
 
-    async def _run(self, executable: ExecutableOperation, execution: Execution, sender: SubgraphSender) -> Answer:
-        """The compiled plan, if there is one; the general path serves all else and what a compiled plan hands over."""
-        variables = execution.variables
-        compiled = executable.compiled.find(variables) if executable.compiled is not None else None
-        if compiled is not None:
-            outcome = await compiled.execute(variables, execution.context, sender)
-            if isinstance(outcome, bytes):
-                return Answer(outcome)
-            sender = outcome
-        await execute_plan(executable.plan, execution, sender)
-        return self._answer(executable, execution)
 
-    def _answer(self, executable: ExecutableOperation, execution: Execution) -> Answer:
-        data, errors = executable.projection.project(
-            execution.tree,
-            execution.variables,
-            reported=execution.errors,
-            failures=[(failed.path, failed.error) for failed in execution.failures],
-            max_errors=self._options.max_response_errors,
-        )
-        response: dict[str, Any] = {"data": data}
-        if errors:
-            response["errors"] = [error.to_json() for error in errors]
-        return Answer(msgspec.json.encode(response))
+async def _run(started: StartedOperation) -> bytes:
+    """The compiled plan, if there is one; the general path serves all else and what a compiled plan hands over."""
+    executable, sender = started.executable, started.snapshot.sender
+    compiled = executable.compiled.find(started.variables) if executable.compiled is not None else None
+    if compiled is not None:
+        outcome = await compiled.execute(started.variables, started.context, sender)
+        if isinstance(outcome, bytes):
+            return outcome
+        sender = outcome
+    execution = started.begin()
+    await execute_plan(executable.plan, execution, sender)
+    return started.answer(execution)
 
 
-def _check_kind(operation: PreparedOperation, request: GraphQLRequest) -> None:
-    if operation.kind is OperationKind.MUTATION and not request.allows_mutations:
-        error = ResponseError("Mutations are not executed by GET requests; use POST.", ErrorCode.METHOD_NOT_ALLOWED)
-        raise RequestRefused([error], status=405, headers={"allow": "POST"})
-    if operation.kind is OperationKind.SUBSCRIPTION:
-        message = "Subscriptions are not served over this transport."
-        raise refusal(ErrorCode.SUBSCRIPTION_NOT_SUPPORTED, message)
+def _overloaded() -> RequestRefused:
+    return refusal(ErrorCode.OVERLOADED, "The gateway is overloaded; try again later.", status=503)

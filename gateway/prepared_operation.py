@@ -15,6 +15,7 @@ from gateway.compiled import CompiledVariants
 from gateway.executor.schedule import ExecutablePlan
 from gateway.operation.normalized import NormalizedOperation
 from gateway.operation.variables import coerce_variables
+from gateway.projection.incremental import IncrementalProjection
 from gateway.projection.introspection import introspect
 from gateway.projection.project import Projection
 from gateway.query_plan import OperationKind
@@ -25,27 +26,36 @@ _MAX_INTROSPECTION_ANSWERS: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What decides the plan besides the operation: fields denied to the caller, and active override labels."""
+    """What decides the plan besides the operation.
 
-    denied: frozenset[Coordinate]
-    active_labels: frozenset[str]
+    Fields denied to the caller, active override labels, and whether deferred parts may follow the first answer.
+    """
+
+    denied: frozenset[Coordinate] = frozenset()
+    active_labels: frozenset[str] = frozenset()
+    incremental: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ExecutableOperation:
     """A variant of an operation with its plan and the shape of its answer.
 
-    ``compiled`` is absent where fields are denied: such answers have errors.
+    ``compiled`` is absent where fields are denied: such answers have errors. ``incremental`` is there for variants
+    that may be answered in parts.
     """
 
     plan: ExecutablePlan
     projection: Projection
     compiled: CompiledVariants | None
+    incremental: IncrementalProjection | None = None
 
 
 @dataclass(eq=False, slots=True)
 class PreparedOperation:
-    """Parsed, validated and normalized; ``guarded`` are the fields that need permission."""
+    """Parsed, validated and normalized; ``guarded`` are the fields that need permission.
+
+    ``defers`` says whether any part of the answer may come later.
+    """
 
     schema: GraphQLSchema
     definition: OperationDefinitionNode
@@ -53,6 +63,7 @@ class PreparedOperation:
     root_type: str
     guarded: GuardedFields
     introspection: DocumentNode | None
+    defers: bool
     variants: BoundedCache[Variant, ExecutableOperation] = field(
         init=False, default_factory=lambda: BoundedCache(_MAX_VARIANTS)
     )

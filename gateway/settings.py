@@ -72,10 +72,12 @@ class ContractSettings(_Section):
 
 
 class SubgraphSettings(_Section):
-    """Overrides for one subgraph."""
+    """Overrides for one subgraph. ``events`` is the protocol of its subscriptions, at ``events_url`` or its URL."""
 
     url: str | None = None
     timeout_ms: int | None = Field(default=None, ge=1)
+    events: Literal["websocket", "sse"] = "websocket"
+    events_url: str | None = None
 
 
 class TrafficSettings(_Section):
@@ -127,6 +129,15 @@ class HeaderSettings(_Section):
         if refused:
             raise ValueError(f"{', '.join(refused)} cannot be forwarded: the gateway writes it itself")
         return lowered
+
+
+class IncrementalSettings(_Section):
+    """Answers in several parts: subscriptions and ``@defer``. Heartbeats keep proxies from closing quiet streams."""
+
+    defer: bool = True
+    heartbeat_ms: int = Field(default=12_000, ge=100)
+    max_subscriptions_per_connection: int = Field(default=100, ge=1)
+    connection_init_timeout_ms: int = Field(default=3_000, ge=1)
 
 
 class LimitSettings(_Section):
@@ -203,6 +214,7 @@ class GatewaySettings(_Section):
     limits: LimitSettings = LimitSettings()
     caches: CacheSettings = CacheSettings()
     errors: ErrorSettings = ErrorSettings()
+    incremental: IncrementalSettings = IncrementalSettings()
     schema_exposure: SchemaExposureSettings = SchemaExposureSettings()
     override_labels: frozenset[str] = frozenset()
     playground: PlaygroundSettings = PlaygroundSettings()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import Executor
 
-from graphql import GraphQLSchema
+from graphql import GraphQLDeferDirective, GraphQLSchema
 
 from gateway.compiled import CompilerOptions
 from gateway.executor.deduplication import DeduplicatingTransport
@@ -16,10 +16,12 @@ from gateway.executor.tracing import TracingTransport
 from gateway.executor.transport import Transport
 from gateway.operation.limits import OperationLimits
 from gateway.operation.validate import ValidationOptions
-from gateway.settings import GatewaySettings, subgraph_urls
+from gateway.settings import GatewaySettings, SubgraphSettings, TrafficSettings, subgraph_urls
 from gateway.snapshot import Snapshot, SnapshotOptions
-from gateway.supergraph.contracts import Contract, contract_schema
-from gateway.supergraph.load import load_supergraph
+from gateway.subgraph_events import EventEndpoint, EventProtocol, SubgraphEvents
+from gateway.supergraph.contracts import ContractFilter, EmptyContract, contract
+from gateway.supergraph.errors import InvalidSupergraph, SupergraphErrorCode
+from gateway.supergraph.load import load_supergraph, parse_supergraph
 from gateway.supergraph.model import Supergraph
 
 
@@ -36,25 +38,36 @@ def build_snapshot(
     ``wire`` outlives the snapshot. ``compiling`` makes compiled plans beside the requests; without it they are made
     in place.
     """
-    supergraph = load_supergraph(sdl)
+    supergraph = _load(sdl, settings)
     urls = subgraph_urls({each.name: each.url for each in supergraph.subgraphs.values()}, settings, environment)
     return Snapshot(
         supergraph=supergraph,
         schema=_client_schema(supergraph, settings),
         sender=SubgraphClient(_transport(wire, urls, settings), _endpoints(supergraph, urls, settings)),
+        events=_events(urls, settings),
         options=_options(settings, CompilerOptions(executor=compiling)),
     )
 
 
+def _load(sdl: str, settings: GatewaySettings) -> Supergraph:
+    """The supergraph, with what the contract leaves out marked inaccessible."""
+    given = settings.contract
+    if not given.include_tags and not given.exclude_tags:
+        return load_supergraph(sdl)
+    tags = frozenset(given.include_tags), frozenset(given.exclude_tags)
+    try:
+        return load_supergraph(contract(parse_supergraph(sdl), ContractFilter(*tags, given.hide_unreachable_types)))
+    except EmptyContract as error:
+        raise InvalidSupergraph(SupergraphErrorCode.INVALID_SUPERGRAPH, str(error)) from error
+
+
 def _client_schema(supergraph: Supergraph, settings: GatewaySettings) -> GraphQLSchema:
-    """What clients see: without inaccessible elements, and by the contract if there is one."""
-    contract = settings.contract
-    if not contract.include_tags and not contract.exclude_tags:
-        return supergraph.api_schema
-    return contract_schema(
-        supergraph.schema,
-        Contract(frozenset(contract.include_tags), frozenset(contract.exclude_tags), contract.hide_unreachable_types),
-    )
+    """What clients see, with ``@defer`` where it is served."""
+    schema = supergraph.api_schema
+    if not settings.incremental.defer:
+        return schema
+    own = [directive for directive in schema.directives if directive.name != GraphQLDeferDirective.name]
+    return GraphQLSchema(**{**schema.to_kwargs(), "directives": (*own, GraphQLDeferDirective), "assume_valid": True})
 
 
 def _transport(wire: Transport, urls: Mapping[str, str], settings: GatewaySettings) -> Transport:
@@ -84,6 +97,23 @@ def _endpoints(
     return endpoints
 
 
+def _events(urls: Mapping[str, str], settings: GatewaySettings) -> SubgraphEvents:
+    secret = settings.authentication.signing_secret
+    endpoints = {
+        name: _event_endpoint(name, url, settings.subgraphs.get(name, SubgraphSettings()), settings.traffic)
+        for name, url in urls.items()
+    }
+    return SubgraphEvents(endpoints, secret.get_secret_value() if secret is not None else None)
+
+
+def _event_endpoint(name: str, url: str, own: SubgraphSettings, traffic: TrafficSettings) -> EventEndpoint:
+    protocol = EventProtocol(own.events)
+    address = own.events_url or url
+    if protocol is EventProtocol.WEBSOCKET and address.startswith("http"):
+        address = f"ws{address.removeprefix('http')}"
+    return EventEndpoint(name, protocol, address, own.timeout_ms or traffic.timeout_ms)
+
+
 def _options(settings: GatewaySettings, compiler: CompilerOptions) -> SnapshotOptions:
     limits = settings.limits
     return SnapshotOptions(
@@ -104,4 +134,5 @@ def _options(settings: GatewaySettings, compiler: CompilerOptions) -> SnapshotOp
         kept_documents=settings.caches.documents,
         kept_plans=settings.caches.plans,
         compiler=compiler,
+        max_response_errors=limits.max_response_errors,
     )

@@ -57,7 +57,7 @@ def _prepare(request: ScheduledRequest, execution: Execution) -> _PreparedReques
     """None when there is nothing to ask: no object of the tree needs these entities."""
     first = request.steps[0]
     if not first.is_entity_fetch:
-        return _PreparedRequest(_root_call(first.fetch, execution), request.steps, ())
+        return _PreparedRequest(root_call(first.fetch, execution), request.steps, ())
     found = [
         (step, batch)
         for step in request.steps
@@ -70,7 +70,8 @@ def _prepare(request: ScheduledRequest, execution: Execution) -> _PreparedReques
     return _batched_entity_request(found, request, execution)
 
 
-def _root_call(fetch: Fetch, execution: Execution) -> SubgraphCall:
+def root_call(fetch: Fetch, execution: Execution) -> SubgraphCall:
+    """The call of a fetch of root fields."""
     variables = client_variables(fetch, execution.variables)
     return _call(fetch.subgraph, fetch.kind, fetch.operation, fetch.operation_name, variables)
 
@@ -114,11 +115,11 @@ def _merge(prepared: _PreparedRequest, answer: SubgraphAnswer, execution: Execut
     if prepared.parts:
         _merge_entity_answer(prepared, answer, execution)
     else:
-        _merge_root_answer(prepared.steps[0], answer, execution)
+        merge_root_answer(prepared.steps[0].fetch, answer, execution)
 
 
-def _merge_root_answer(step: Step, answer: SubgraphAnswer, execution: Execution) -> None:
-    fetch = step.fetch
+def merge_root_answer(fetch: Fetch, answer: SubgraphAnswer, execution: Execution) -> None:
+    """Merge root fields into the tree, with the errors that the subgraph reported."""
     if answer.data is not None:
         apply_rewrites(answer.data, fetch.output_rewrites)
         merge_object(execution.tree, answer.data, execution.types)

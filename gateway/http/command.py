@@ -71,6 +71,7 @@ async def _serve(listener: socket.socket, settings: GatewaySettings) -> int:
             application,
             http="httptools",
             ws="websockets-sansio",
+            ws_max_size=settings.limits.max_body_bytes,
             lifespan="off",
             access_log=False,
             proxy_headers=False,

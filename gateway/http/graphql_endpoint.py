@@ -6,26 +6,28 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gateway.authentication import Authenticator, InvalidCredentials
+from gateway.authentication import Authenticator
 from gateway.authorization.caller import Caller
 from gateway.engine import Engine
-from gateway.errors import ErrorCode, RequestRefused, ResponseError, refusal
+from gateway.errors import ErrorCode, RequestRefused, refusal
 from gateway.executor.transport import Headers
 from gateway.graphql_request import GraphQLRequest
+from gateway.http.caller import forwarded_headers, identify
 from gateway.http.negotiation import DEFAULT, AcceptedTypes, MediaType, negotiate
 from gateway.http.read_request import ReadRequest, RequestForm, read_request
+from gateway.http.request_document import document_of
 from gateway.http.respond import refusal_body, respond, respond_refused
+from gateway.http.streaming.event_stream import event_stream_response
+from gateway.http.streaming.multipart import incremental_response, subscription_response
+from gateway.incremental_delivery import IncrementalForm
 from gateway.telemetry import RequestMeter
 from shared.telemetry import accept_traceparent
 
 _log = logging.getLogger(__name__)
-
-_UNAUTHENTICATED_HEADERS: Final = {"www-authenticate": 'Bearer error="invalid_token"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class EndpointOptions:
     max_body_bytes: int
     max_batch: int
     forwarded_headers: tuple[str, ...]
+    heartbeat_seconds: float
 
 
 class GraphQLEndpoint:
@@ -79,13 +82,29 @@ class GraphQLEndpoint:
             raise refusal(ErrorCode.NOT_ACCEPTABLE, message, status=406)
         options = self._options
         read = await read_request(request, max_body_bytes=options.max_body_bytes, max_batch=options.max_batch)
-        caller = await self._authenticate(request)
         accept_traceparent(request.headers.get("traceparent"))
-        headers = forwarded_headers(request, options.forwarded_headers)
+        caller = await identify(self._authenticator, request.headers.get("authorization"))
+        headers = forwarded_headers(request.headers, options.forwarded_headers)
         if read.is_batch:
             return await self._answer_batch(read, caller, headers)
-        answer = await self._engine.execute(_graphql_request(read.forms[0], read, caller, headers))
+        asked = _graphql_request(read.forms[0], read, caller, headers)
+        if accepted.streams and (accepted.single is None or self._engine.answers_in_parts(asked)):
+            return self._stream(asked, accepted)
+        answer = await self._engine.execute(asked)
         return respond(answer, media_type)
+
+    def _stream(self, asked: GraphQLRequest, accepted: AcceptedTypes) -> Response:
+        """In the form that the client likes best; its first part is on its way before the last is known."""
+        heartbeat_seconds = self._options.heartbeat_seconds
+        protocol = dict(accepted.multipart_parameters)
+        if accepted.streams[0] is MediaType.EVENT_STREAM:
+            return event_stream_response(self._engine.stream(asked, IncrementalForm.CURRENT), heartbeat_seconds)
+        if "subscriptionspec" in protocol and self._engine.is_subscription(asked):
+            return subscription_response(self._engine.stream(asked, IncrementalForm.CURRENT), heartbeat_seconds)
+        if "deferspec" in protocol:
+            parts = self._engine.stream(asked, IncrementalForm.DRAFT_2022)
+            return incremental_response(parts, f"deferSpec={protocol['deferspec']}")
+        return incremental_response(self._engine.stream(asked, IncrementalForm.CURRENT), "")
 
     async def _answer_batch(self, read: ReadRequest, caller: Caller, headers: Headers) -> Response:
         """Each request of a batch has its own answer; they are executed one after the other."""
@@ -98,22 +117,6 @@ class GraphQLEndpoint:
                 bodies.append(refusal_body(refused))
         return Response(b"[" + b",".join(bodies) + b"]", media_type="application/json")
 
-    async def _authenticate(self, request: Request) -> Caller:
-        try:
-            principal = await self._authenticator.authenticate(request.headers.get("authorization"))
-        except InvalidCredentials as error:
-            _log.info("credentials were refused: %s", error)
-            refused = ResponseError("The credentials are invalid or expired.", ErrorCode.UNAUTHENTICATED)
-            raise RequestRefused([refused], status=401, headers=_UNAUTHENTICATED_HEADERS) from error
-        # Roles that a trusted issuer vouches for are the policies decided in the caller's favour.
-        return Caller(principal, principal.roles)
-
-
-def forwarded_headers(request: Request, names: tuple[str, ...]) -> Headers:
-    """The client's headers of these names; repeated ones as one list (RFC 9110, section 5.2)."""
-    found = [(name, request.headers.getlist(name)) for name in names]
-    return tuple((name, ", ".join(values)) for name, values in found if values)
-
 
 def _is_visit(request: Request) -> bool:
     """A browser's navigation, not a GraphQL request."""
@@ -124,7 +127,7 @@ def _is_visit(request: Request) -> bool:
 
 def _graphql_request(form: RequestForm, read: ReadRequest, caller: Caller, headers: Headers) -> GraphQLRequest:
     return GraphQLRequest(
-        document=_document(form),
+        document=document_of(form),
         operation_name=form.operation_name,
         variables=form.variables or {},
         extensions=form.extensions or {},
@@ -132,12 +135,3 @@ def _graphql_request(form: RequestForm, read: ReadRequest, caller: Caller, heade
         headers=headers,
         allows_mutations=not read.is_safe,
     )
-
-
-def _document(form: RequestForm) -> str:
-    if form.query:
-        return form.query
-    if form.document_id is not None or "persistedQuery" in (form.extensions or {}):
-        error = ResponseError("PersistedQueryNotSupported", ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED)
-        raise RequestRefused([error], status=200)
-    raise refusal(ErrorCode.BAD_REQUEST, "The request holds no query.")

@@ -55,6 +55,13 @@ class ShapeBuilder:
         """The shape of ``data``; it is nullable."""
         return self._object(type_name, (selections,), "data", non_null=False)
 
+    def at(self, type_name: str, selections: SelectionSet) -> Shape:
+        """The shape of a part of the answer, for objects of a type; it is nullable."""
+        named = self.schema.type_map[type_name]
+        if is_object_type(named):
+            return self._object(type_name, (selections,), type_name, non_null=False)
+        return self._abstract(named, (selections,), type_name, non_null=False)
+
     def _object(
         self, type_name: str, selections: tuple[SelectionSet, ...], coordinate: str, *, non_null: bool
     ) -> ObjectShape:

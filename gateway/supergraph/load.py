@@ -28,7 +28,7 @@ def load_supergraph(sdl: str | DocumentNode) -> Supergraph:
 
     :raises InvalidSupergraph: INVALID_GRAPHQL, INVALID_SUPERGRAPH or UNSUPPORTED_LINKED_FEATURE.
     """
-    document = _parse(sdl) if isinstance(sdl, str) else sdl
+    document = parse_supergraph(sdl) if isinstance(sdl, str) else sdl
     version = check_features(document)
     schema = _build_schema(document)
     merged = merged_types(document)
@@ -52,7 +52,11 @@ def load_supergraph(sdl: str | DocumentNode) -> Supergraph:
     )
 
 
-def _parse(sdl: str) -> DocumentNode:
+def parse_supergraph(sdl: str) -> DocumentNode:
+    """The document of a supergraph's SDL.
+
+    :raises InvalidSupergraph: INVALID_GRAPHQL.
+    """
     try:
         return parse(sdl, no_location=True)
     except GraphQLError as error:

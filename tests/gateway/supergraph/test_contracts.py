@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from graphql import print_schema, validate_schema
 
-from gateway.supergraph.contracts import Contract, contract_schema
-from gateway.supergraph.errors import InvalidSupergraph
-from gateway.supergraph.load import load_supergraph
+from gateway.supergraph.contracts import ContractFilter, EmptyContract, contract
+from gateway.supergraph.load import load_supergraph, parse_supergraph
 
 SHOP = """
 type Query { product(id: ID!, secret: Boolean @tag(name: "internal")): Product  audit: Audit  find(f: Filter, k: Kind): Thing  hidden(x: Must!): Int }
@@ -26,17 +25,17 @@ scalar Never
 
 
 @pytest.fixture
-def contract(compose_supergraph):
-    supergraph = load_supergraph(compose_supergraph({"shop": SHOP}))
+def api_schema(compose_supergraph):
+    supergraph = parse_supergraph(compose_supergraph({"shop": SHOP}))
 
     def make(**options):
-        return contract_schema(supergraph.schema, Contract(**options))
+        return load_supergraph(contract(supergraph, ContractFilter(**options))).api_schema
 
     return make
 
 
-def test_excluded_tags_and_what_depends_on_them_are_gone(contract):
-    schema = contract(exclude_tags=frozenset({"internal"}))
+def test_excluded_tags_and_what_depends_on_them_are_gone(api_schema):
+    schema = api_schema(exclude=frozenset({"internal"}))
 
     assert validate_schema(schema) == []
     assert "Mutation" not in schema.type_map
@@ -50,15 +49,15 @@ def test_excluded_tags_and_what_depends_on_them_are_gone(contract):
     assert not {"Audit", "Raw", "Must", "Loose", "Never", "Any"} & set(schema.type_map)
 
 
-def test_unreachable_types_can_stay(contract):
-    schema = contract(exclude_tags=frozenset({"internal"}), hide_unreachable_types=False)
+def test_unreachable_types_can_stay(api_schema):
+    schema = api_schema(exclude=frozenset({"internal"}), hide_unreachable=False)
 
     assert {"Loose", "Never", "Any"} <= set(schema.type_map)
 
 
-def test_a_contract_that_leaves_nothing_is_refused(contract):
-    with pytest.raises(InvalidSupergraph):
-        contract(include_tags=frozenset({"unknown"}))
+def test_a_contract_that_leaves_nothing_is_refused(api_schema):
+    with pytest.raises(EmptyContract):
+        api_schema(include=frozenset({"unknown"}))
 
 
 async def test_hidden_members_cannot_be_asked_for_but_serve_plans(start_gateway, make_subgraph):

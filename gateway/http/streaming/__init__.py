@@ -1,0 +1,1 @@
+"""Answers in several parts: Server-Sent Events, multipart, WebSocket."""
