@@ -10,7 +10,7 @@ from graphql import Node
 from gateway.composition.elements import Subgraph
 from gateway.composition.errors import ErrorCode
 from gateway.composition.field_usage import has_federation_use
-from gateway.composition.merge.report import Report
+from gateway.composition.merge.report import Report, in_subgraphs
 from gateway.composition.merge.views import SubgraphView
 from gateway.composition.merged_elements import MergedEnumValue, MergedField, MergedInput, MergedSchema, MergedType
 
@@ -44,7 +44,8 @@ class Hidden:
         places = [(view, node, marked) for view in self.views for node, marked in _find(view.subgraph, path)]
         marking = [(view, node) for view, node, marked in places if marked]
         chosen: list[tuple[SubgraphView, Node | None]] = [*(marking or [(view, node) for view, node, _ in places])]
-        self.report.error(code, message, [view for view, _ in chosen], chosen)
+        where = f" It is marked in {in_subgraphs(view for view, _ in marking)}." if marking else ""
+        self.report.error(code, f"{message}{where}", [view for view, _ in chosen], chosen)
 
 
 def _find(subgraph: Subgraph, path: Sequence[str]) -> list[tuple[Node, bool]]:
