@@ -7,10 +7,15 @@ then fails.
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import shutil
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -129,3 +134,61 @@ def amqp_url() -> str:
     """A RabbitMQ virtual host that other tests use too: prefix exchanges and queues."""
     require_engine("rabbitmq")
     return os.environ.get("AMQP_URL") or _session().rabbitmq()
+
+
+NODE_FOLDER = Path(__file__).parent / "node"
+
+
+@pytest.fixture(scope="session")
+def node_packages() -> Path:
+    """The folder whose scripts can import what its package.json names; installed at the first use."""
+    require_engine("node")
+    stamp = NODE_FOLDER / "node_modules" / ".installed-lock"
+    lock = (NODE_FOLDER / "package-lock.json").read_text()
+    with _one_process_at_a_time(NODE_FOLDER / ".install.lock"):
+        if not stamp.exists() or stamp.read_text() != lock:
+            subprocess.run(["npm", "ci", "--silent"], cwd=NODE_FOLDER, check=True, capture_output=True, text=True)
+            stamp.write_text(lock)
+    return NODE_FOLDER
+
+
+@contextmanager
+def _one_process_at_a_time(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+class NodeScript:
+    """A script of ``tests/node`` that answers one line of JSON with another."""
+
+    def __init__(self, folder: Path, script: str) -> None:
+        self._process = subprocess.Popen(
+            ["node", script], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def ask(self, question: Any) -> Any:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(question) + "\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+@pytest.fixture(scope="session")
+def reference_composers(node_packages: Path) -> Iterator[NodeScript]:
+    """``ask({"subgraphs": [...]})`` answers with the verdicts of both."""
+    script = NodeScript(node_packages, "compose.mjs")
+    yield script
+    script.close()
+
+
+@pytest.fixture(scope="session")
+def other_routers(node_packages: Path) -> Iterator[NodeScript]:
+    """``ask({"router", "supergraph", …})`` answers as the router does; the script says what it takes."""
+    script = NodeScript(node_packages, "routers.mjs")
+    yield script
+    script.close()
