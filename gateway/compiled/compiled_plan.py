@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.compiled.load_module import GeneratedModule
-from gateway.compiled.refusal import HandOver
+from gateway.compiled.refusal import UNREADABLE, HandOver
 from gateway.compiled.replay import Outcome, ReplayingSender
 from gateway.executor.request_context import RequestContext
 from gateway.executor.schedule import Schedule
@@ -118,7 +118,7 @@ class _Execution:
             answer = await self._send(call)
             if answer is not None:
                 plan.merge[index](self._run, answer)
-        except HandOver:
+        except (HandOver, *UNREADABLE):
             self.handed_over = True
         except Exception:  # noqa: BLE001 - logged; see _fault
             self._fault()

@@ -88,7 +88,8 @@ class Position:
     """``creator`` is the step whose answer the objects come from; None for the root object.
 
     ``dispatched`` positions hold objects of several types, told apart by ``__typename``. At a position that is not
-    ``visible`` stands nothing that clients asked for.
+    ``visible`` stands nothing that clients asked for. Objects at a ``repeating`` position are expected to come again
+    and again in one answer (``repeating.py``).
     """
 
     number: int
@@ -96,6 +97,7 @@ class Position:
     visible: bool
     creator: StepId | None = None
     dispatched: bool = False
+    repeating: bool = False
     layouts: list[ObjectLayout] = field(default_factory=list)
 
 

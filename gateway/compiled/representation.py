@@ -52,16 +52,11 @@ def build_representation(
 
 def is_hashable(part: Part, schema: SchemaView) -> bool:
     """Whether the part's value can be a member of a dictionary's key as it stands."""
-    return part.slot is not None and not part.parts and is_hashable_value(part.slot, schema)
-
-
-def is_hashable_value(slot: Slot, schema: SchemaView) -> bool:
-    """Whether the slot holds a scalar of a built-in type or an enum's value."""
-    type_ = slot.type
+    type_ = part.slot.type if part.slot is not None else None
     return (
         type_ is not None
         and type_.item is None
-        and slot.child is None
+        and not part.parts
         and (type_.named in HASHABLE_LEAVES or schema.is_enum(type_.named))
     )
 

@@ -11,13 +11,11 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
 
-from gateway.compiled.refusal import HandOver
+from gateway.compiled.refusal import UNREADABLE, HandOver
 from gateway.compiled.schema_view import TYPENAME
 from gateway.executor.batch_document import batch_document
 from gateway.executor.request_body import client_variables, encode_body
 from gateway.query_plan import Fetch
-
-_UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 
 # ``errors`` may only be absent or null; anything else does not decode, and the general path reports it.
 _ENVELOPE = [("errors", None | UnsetType, UNSET)]
@@ -40,7 +38,7 @@ class RootRequest:
         """``data``. Raises ``HandOver``."""
         try:
             return self._decode(body).data
-        except _UNREADABLE:
+        except UNREADABLE:
             raise HandOver from None
 
     def _encode(self, variables: Mapping[str, Any]) -> bytes:
@@ -70,7 +68,7 @@ class EntityRequest:
         assert form is not None
         try:
             return form.decode(body, asked)
-        except _UNREADABLE:
+        except UNREADABLE:
             raise HandOver from None
 
     def _form(self, asked: Sequence[list[Struct]]) -> _Form | None:

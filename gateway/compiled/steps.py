@@ -9,6 +9,7 @@ from gateway.compiled.build_layout import LayoutBuilder
 from gateway.compiled.deliveries import Deliveries
 from gateway.compiled.layout import KeyPath, Layout, ObjectLayout, StepId
 from gateway.compiled.refusal import NotCompilable
+from gateway.compiled.repeating import mark_repeating
 from gateway.compiled.representation import Representation, build_representation
 from gateway.compiled.schema_view import SchemaView
 from gateway.executor.schedule import Schedule, Step
@@ -52,6 +53,15 @@ class LaidPlan:
         """All steps in the order of the schedule."""
         return tuple(step for request in self.requests for step in request.steps)
 
+    def brought_layouts(self, step: LaidStep) -> list[ObjectLayout]:
+        """The layouts into which the step's results are merged, one for each type."""
+        if not step.step.is_entity_fetch:
+            return [self.root]
+        by_type: dict[str, ObjectLayout] = {}
+        for representation in step.representations:
+            by_type.setdefault(representation.layout.type_name, representation.layout)
+        return list(by_type.values())
+
 
 def lay_plan(
     schedule: Schedule, root_type: str, selections: SelectionSet, schema: SchemaView, conditions: Mapping[str, bool]
@@ -66,7 +76,11 @@ def lay_plan(
         LaidRequest(tuple(laid.lay(step) for step in request.steps), request.after) for request in schedule
     )
     layout.drop_undelivered()
-    return LaidPlan(schema, layout, root, tuple(_without_dropped(request) for request in requests))
+    plan = LaidPlan(schema, layout, root, tuple(_without_dropped(request) for request in requests))
+    for step in plan.steps:
+        for brought in plan.brought_layouts(step):
+            mark_repeating(brought, step.id, in_list=bool(step.representations))
+    return plan
 
 
 def _without_dropped(request: LaidRequest) -> LaidRequest:

@@ -10,7 +10,7 @@ from gateway.compiled.representation import Representation
 from gateway.compiled.source import Source
 from gateway.compiled.steps import LaidPlan, LaidStep
 from gateway.compiled.write_represent import write_absent
-from gateway.compiled.write_structs import brought_class, brought_layouts
+from gateway.compiled.write_structs import brought_class
 from gateway.compiled.write_visit import Visits
 
 
@@ -73,7 +73,7 @@ def _write_assignment(target: str, slot: Slot, source: Source) -> None:
 
 
 def _write_visits(step: LaidStep, plan: LaidPlan, visits: Visits, source: Source) -> None:
-    layouts = brought_layouts(step, plan)
+    layouts = plan.brought_layouts(step)
     if len(layouts) == 1:
         visits.write(step.id, layouts[0], "p", source)
         return

@@ -8,7 +8,7 @@ from gateway.compiled.steps import LaidPlan, LaidRequest
 from gateway.compiled.write_merge import write_merge_entities, write_merge_root
 from gateway.compiled.write_represent import slots_read, write_represent
 from gateway.compiled.write_structs import is_retyped, write_structs
-from gateway.compiled.write_visit import Visits, collection
+from gateway.compiled.write_visit import Visits, collection, is_written_once, owners
 from gateway.query_plan import EachItem, Key, OnTypes, ResponsePath
 
 
@@ -25,7 +25,7 @@ def write_module(plan: LaidPlan) -> str:
 
 def _write_run(plan: LaidPlan, source: Source) -> None:
     collected = _collected(plan)
-    visits = Visits(plan.schema, plan.layout, collected)
+    visits = Visits(plan.layout, collected)
     read = slots_read(plan)
     with source.block("class Run"):
         _write_start(plan, collected, source)
@@ -43,7 +43,8 @@ def _write_run(plan: LaidPlan, source: Source) -> None:
 def _collected(plan: LaidPlan) -> frozenset[int]:
     """Positions whose objects are needed again: fetches read them, or something has to be taken out at the end."""
     read = {each.layout.position.number for step in plan.steps for each in step.representations}
-    return frozenset(read | {position.number for position in plan.layout.positions if _is_finished(position)})
+    finished = {each.number for each in plan.layout.positions if each.repeating or _is_finished(each)}
+    return frozenset(read | finished)
 
 
 def _is_finished(position: Position) -> bool:
@@ -52,6 +53,7 @@ def _is_finished(position: Position) -> bool:
 
 def _write_start(plan: LaidPlan, collected: frozenset[int], source: Source) -> None:
     lists = [f"at_{number}" for number in sorted(collected)]
+    lists += [owners(position) for position in plan.layout.positions if position.repeating]
     state = [f"{name}_{step.id}" for step in plan.steps if step.representations for name in ("objects", "where")]
     asked = [f"asked_{index}" for index, request in enumerate(plan.requests) if request.steps[0].step.is_entity_fetch]
     source.line(f"__slots__ = {('variables', 'root', *lists, *state, *asked)!r}")
@@ -99,8 +101,22 @@ def _write_finish(plan: LaidPlan, source: Source) -> None:
             if _is_finished(position):
                 with source.block(f"for o in self.{collection(position)}"):
                     _write_finish_object(position, source)
+        _write_repeating(plan, source)
         source.line("return encode(Response(self.root))")
     source.line()
+
+
+def _write_repeating(plan: LaidPlan, source: Source) -> None:
+    """Objects that many others hold are encoded once, the innermost first."""
+    for layout in plan.layout.objects():
+        for slot in layout.slots.values():
+            position = slot.child
+            if position is not None and position.repeating and is_written_once(position, layout):
+                objects, holders = f"self.{collection(position)}", f"self.{owners(position)}"
+                with source.block(f"if len({holders}) > 2 * len({objects})"):
+                    source.line(f"written = {{id(o): Raw(encode(o)) for o in {objects}}}")
+                    with source.block(f"for o in {holders}"):
+                        source.line(f"if o.{slot.name} is not None: o.{slot.name} = written[id(o.{slot.name})]")
 
 
 def _write_finish_object(position: Position, source: Source) -> None:

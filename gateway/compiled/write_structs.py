@@ -8,7 +8,7 @@ from gateway.compiled.layout import ObjectLayout, Slot, StepId
 from gateway.compiled.representation import Part
 from gateway.compiled.schema_view import TYPENAME, SchemaView, ValueType
 from gateway.compiled.source import Source
-from gateway.compiled.steps import LaidPlan, LaidStep
+from gateway.compiled.steps import LaidPlan
 
 # Stands for the type name in a class whose tag is the type name: no response key can be empty.
 _NO_KEY = ""
@@ -19,9 +19,14 @@ def write_structs(plan: LaidPlan, source: Source) -> None:
     for layout in plan.layout.objects():
         if layout is not plan.root:
             _write_object(layout, plan.schema, source)
+    for layout in plan.layout.objects():
+        for slot in layout.slots.values():
+            if slot.child is not None and slot.child.repeating:
+                source.line(f"decode_{slot.child.number} = Decoder({decoded_annotation(slot, plan.schema)}).decode")
+    source.line()
     _write_root(plan.root, source)
     for step in plan.steps:
-        for layout in brought_layouts(step, plan):
+        for layout in plan.brought_layouts(step):
             _write_brought(step.id, layout, plan.schema, source)
         for representation in step.representations:
             _write_representation(f"Representation_{representation.number}", representation.parts, source)
@@ -38,23 +43,20 @@ def is_retyped(layout: ObjectLayout) -> bool:
     return layout.position.dispatched and layout.position.visible and not answers_tagged(layout)
 
 
-def brought_layouts(step: LaidStep, plan: LaidPlan) -> list[ObjectLayout]:
-    """The layouts into which the step's results are merged, one for each type."""
-    if not step.representations:
-        return [plan.root]
-    by_type: dict[str, ObjectLayout] = {}
-    for representation in step.representations:
-        by_type.setdefault(representation.layout.type_name, representation.layout)
-    return list(by_type.values())
-
-
 def brought_class(step: StepId, layout: ObjectLayout) -> str:
     """Name of the class that one result of ``step`` decodes into."""
     return f"Brought_{step}_{layout.type_name}"
 
 
 def annotation(slot: Slot, schema: SchemaView) -> str:
-    """The annotation of a slot's value once it has been brought."""
+    """The annotation of a slot's value as it is brought."""
+    if slot.child is not None and slot.child.repeating:
+        return "Raw"
+    return decoded_annotation(slot, schema)
+
+
+def decoded_annotation(slot: Slot, schema: SchemaView) -> str:
+    """The annotation of a slot's value when nothing of it is left as text."""
     if slot.constant is not None:
         return f"Literal[{slot.constant!r}]"
     if slot.type is None:

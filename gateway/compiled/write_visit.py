@@ -1,7 +1,6 @@
-"""Writes the loops that walk over what a fetch has brought, and collect the objects that are needed again.
+"""Writes the loops that walk over what a fetch has brought.
 
-On the way equal objects become one. Where all that a fetch brings of an object are a few scalars (a key, as a rule),
-objects with equal scalars will be equal to the end: they are asked for once, filled once, and written many times.
+Texts of repeating objects are decoded, each distinct one once; the objects that are needed again are collected.
 """
 
 from __future__ import annotations
@@ -9,9 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gateway.compiled.layout import Layout, ObjectLayout, Position, Slot, StepId
-from gateway.compiled.representation import is_hashable_value
-from gateway.compiled.schema_view import SchemaView, ValueType
+from gateway.compiled.schema_view import ValueType
 from gateway.compiled.source import Source
+
+# Short texts are looked up whole; of long ones a piece of both ends, before all of it is compared.
+LONG_TEXT_BYTES = 256
+END_BYTES = 96
 
 
 def collection(position: Position) -> str:
@@ -19,36 +21,49 @@ def collection(position: Position) -> str:
     return f"at_{position.number}"
 
 
+def owners(position: Position) -> str:
+    """The attribute that lists the objects that hold those at the repeating ``position``."""
+    return f"owners_{position.number}"
+
+
 @dataclass(frozen=True, slots=True)
 class Visits:
     """``collected`` are the numbers of the positions whose objects are needed again."""
 
-    schema: SchemaView
     layout: Layout
     collected: frozenset[int]
 
     def write_start(self, step: StepId, source: Source) -> None:
-        """What the loops use: the collections that they add to, and the objects seen."""
-        for position in self._collected_of(step):
+        """What the loops use: the collections that they add to, and the texts seen."""
+        for position in self._positions_of(step):
             source.line(f"{collection(position)} = self.{collection(position)}")
-            if self._distinguishing(position):
+            if position.repeating:
+                source.line(f"{owners(position)} = self.{owners(position)}")
                 source.line(f"seen_{position.number} = {{}}")
 
     def any_of(self, step: StepId) -> bool:
-        """Whether there is anything to collect in what ``step`` brings."""
-        return bool(self._collected_of(step))
+        """Whether there is anything to visit in what ``step`` brings."""
+        return bool(self._positions_of(step))
 
     def write(self, step: StepId, layout: ObjectLayout, variable: str, source: Source) -> None:
         """Visit what ``step`` brought below the object ``variable``."""
         for slot in layout.brought_by(step):
-            if slot.child is not None and slot.type is not None and self._is_visited(slot.child):
+            if slot.child is None or slot.type is None:
+                continue
+            if slot.child.repeating:
+                self._repeating(layout, slot, slot.child, variable, source)
+            elif self._is_visited(slot.child):
                 self._value(slot.type, f"{variable}.{slot.name}", slot.child, source)
 
-    def _collected_of(self, step: StepId) -> list[Position]:
-        return [each for each in self.layout.positions if each.creator == step and each.number in self.collected]
+    def _positions_of(self, step: StepId) -> list[Position]:
+        return [
+            each
+            for each in self.layout.positions
+            if each.creator == step and (each.repeating or each.number in self.collected)
+        ]
 
     def _is_visited(self, position: Position) -> bool:
-        return position.number in self.collected or self._goes_deeper(position)
+        return position.repeating or position.number in self.collected or self._goes_deeper(position)
 
     def _goes_deeper(self, position: Position) -> bool:
         return any(
@@ -57,38 +72,57 @@ class Visits:
             for slot in layout.slots.values()
         )
 
-    def _value(self, type_: ValueType, place: str, position: Position, source: Source) -> None:
-        value = source.name()
-        source.line(f"{value} = {place}")
-        if type_.nullable:
+    def _repeating(self, layout: ObjectLayout, slot: Slot, position: Position, variable: str, source: Source) -> None:
+        """Put the object that the text stands for in its place, decoding the text if it has not been met."""
+        place, seen = f"{variable}.{slot.name}", f"seen_{position.number}"
+        text, key, known, value = (source.name() for _ in range(4))
+        source.line(f"{text} = bytes({place})")
+        source.line(
+            f"{key} = {text} if len({text}) < {LONG_TEXT_BYTES} else {text}[:{END_BYTES}] + {text}[-{END_BYTES}:]"
+        )
+        source.line(f"{known} = {seen}.get({key})")
+        with source.block(f"if {known} is None or {known}[0] != {text}"):
+            source.line(f"{value} = decode_{position.number}({text})")
+            source.line(f"{known} = {seen}[{key}] = ({text}, {value})")
             with source.block(f"if {value} is not None"):
-                self._present(type_, value, place, position, source)
-        else:
-            self._present(type_, value, place, position, source)
+                source.line(f"{collection(position)}.append({value})")
+                self._below(value, position, source)
+        source.line(f"{place} = {known}[1]")
+        if is_written_once(position, layout):
+            source.line(f"{owners(position)}.append({variable})")
 
-    def _present(self, type_: ValueType, value: str, place: str, position: Position, source: Source) -> None:
+    def _value(self, type_: ValueType, value: str, position: Position, source: Source) -> None:
+        if type_.nullable:
+            variable = source.name()
+            source.line(f"{variable} = {value}")
+            with source.block(f"if {variable} is not None"):
+                self._present(type_, variable, position, source)
+        else:
+            self._present(type_, value, position, source)
+
+    def _present(self, type_: ValueType, value: str, position: Position, source: Source) -> None:
         item = type_.item
         if item is None:
-            self._object(value, place, position, source)
-            return
-        distinct = bool(self._distinguishing(position)) and position.number in self.collected
-        if item.item is None and not item.nullable and not distinct and not self._goes_deeper(position):
+            self._object(value, position, source)
+        elif item.item is None and not item.nullable and not self._goes_deeper(position):
             source.line(f"{collection(position)} += {value}")
-            return
-        variable = source.name()
-        if distinct and item.item is None:
-            index = source.name()
-            head, inner_place = f"for {index}, {variable} in enumerate({value})", f"{value}[{index}]"
         else:
-            head, inner_place = f"for {variable} in {value}", variable
-        with source.block(head):
-            if item.nullable:
-                source.line(f"if {variable} is None: continue")
-            self._present(item, variable, inner_place, position, source)
+            variable = source.name()
+            with source.block(f"for {variable} in {value}"):
+                if item.nullable:
+                    source.line(f"if {variable} is None: continue")
+                self._present(item, variable, position, source)
 
-    def _object(self, value: str, place: str, position: Position, source: Source) -> None:
+    def _object(self, value: str, position: Position, source: Source) -> None:
+        if not value.isidentifier():
+            variable = source.name()
+            source.line(f"{variable} = {value}")
+            value = variable
         if position.number in self.collected:
-            self._collect(value, place, position, source)
+            source.line(f"{collection(position)}.append({value})")
+        self._below(value, position, source)
+
+    def _below(self, value: str, position: Position, source: Source) -> None:
         assert position.creator is not None
         if not position.dispatched:
             self.write(position.creator, position.layouts[0], value, source)
@@ -99,26 +133,10 @@ class Visits:
                 with source.block(f"if type({value}) is {layout.class_name}"):
                     self.write(position.creator, layout, value, source)
 
-    def _collect(self, value: str, place: str, position: Position, source: Source) -> None:
-        slots = self._distinguishing(position)
-        if not slots:
-            source.line(f"{collection(position)}.append({value})")
-            return
-        members = [f"{value}.{slot.name}" for slot in slots]
-        seen, key, known = f"seen_{position.number}", source.name(), source.name()
-        source.line(f"{key} = {members[0]}" if len(members) == 1 else f"{key} = ({', '.join(members)})")
-        source.line(f"{known} = {seen}.get({key})")
-        with source.block(f"if {known} is None"):
-            source.line(f"{seen}[{key}] = {value}")
-            source.line(f"{collection(position)}.append({value})")
-        with source.block("else"):
-            source.line(f"{place} = {known}")
 
-    def _distinguishing(self, position: Position) -> list[Slot]:
-        """The scalars that tell the objects at ``position`` apart; empty when more than scalars are brought."""
-        if position.dispatched or position.creator is None:
-            return []
-        slots = [slot for slot in position.layouts[0].brought_by(position.creator) if slot.constant is None]
-        # 1 and 1.0 are equal, and are not written alike.
-        plain = all(is_hashable_value(slot, self.schema) and slot.type.named != "Float" for slot in slots if slot.type)
-        return slots if plain and all(slot.type is not None for slot in slots) else []
+def is_written_once(position: Position, owner: ObjectLayout) -> bool:
+    """Whether the repeating objects at ``position``, held by those of ``owner``, can be written from one text.
+
+    What a fetch brings at its first level is moved into other objects, which hold it from then on.
+    """
+    return owner.position.creator == position.creator and owner.position.visible
