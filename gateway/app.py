@@ -24,6 +24,7 @@ from gateway.engine import Engine, EngineOptions
 from gateway.errors import StartupError
 from gateway.executor.concurrency import BoundSettings, ExecutionBound
 from gateway.executor.error_policy import ErrorExposure, ErrorPolicy
+from gateway.executor.event_source import EventSource
 from gateway.executor.transport import Transport
 from gateway.http.graphql_endpoint import EndpointOptions, GraphQLEndpoint
 from gateway.http.probes import probe_routes
@@ -50,11 +51,14 @@ WARMED_OPERATIONS = 100
 
 @asynccontextmanager
 async def open_gateway(
-    settings: GatewaySettings, environment: Mapping[str, str], transport: Transport | None = None
+    settings: GatewaySettings,
+    environment: Mapping[str, str],
+    transport: Transport | None = None,
+    events: EventSource | None = None,
 ) -> AsyncIterator[Starlette]:
     """The gateway as an ASGI application, serving from here to the end of the block.
 
-    ``transport`` replaces the HTTP client. Raises ``StartupError``.
+    ``transport`` replaces the HTTP client, ``events`` the event protocols. Raises ``StartupError``.
     """
     registry = RegistryClient(
         _source(settings),
@@ -64,7 +68,9 @@ async def open_gateway(
     compiling = ThreadPoolExecutor(max_workers=1, thread_name_prefix="plan-compiler")
     wire = transport or HttpClient(ClientLimits(max_body_bytes=settings.traffic.max_response_bytes))
     try:
-        build = partial(build_snapshot, settings=settings, environment=environment, wire=wire, compiling=compiling)
+        build = partial(
+            build_snapshot, settings=settings, environment=environment, wire=wire, compiling=compiling, events=events
+        )
         engine = await _start_engine(registry, settings, build)
         following = asyncio.create_task(_follow(registry, engine, build))
         gc.freeze()

@@ -27,7 +27,7 @@ from gateway.prepared_operation import ExecutableOperation, PreparedOperation, V
 from gateway.projection.incremental import IncrementalProjection
 from gateway.projection.introspection import introspection_document
 from gateway.projection.project import Projection
-from gateway.query_plan import OperationKind
+from gateway.query_plan import OperationKind, PlanNode
 from gateway.supergraph.model import Supergraph
 
 
@@ -132,14 +132,19 @@ class Snapshot:
         key = (operation, variant.active_labels, variant.incremental)
         kept = self._plans.get(key)
         if kept is None:
-            try:
-                plan = self.planner.plan(operation, variant.active_labels, incremental=variant.incremental)
-            except OperationNotPlannable as error:
-                refused = ResponseError(str(error), ErrorCode.OPERATION_NOT_PLANNABLE)
-                raise RequestRefused([refused], status=422) from error
-            kept = self._keep(ExecutablePlan(plan.node), root_type, operation, variant)
+            kept = self._keep(ExecutablePlan(self._plan_node(operation, variant)), root_type, operation, variant)
             self._plans.put(key, kept)
         return kept
+
+    def _plan_node(self, operation: NormalizedOperation, variant: Variant) -> PlanNode | None:
+        if not operation.selections:
+            # Everything that was asked for is denied or skipped.
+            return None
+        try:
+            return self.planner.plan(operation, variant.active_labels, incremental=variant.incremental).node
+        except OperationNotPlannable as error:
+            refused = ResponseError(str(error), ErrorCode.OPERATION_NOT_PLANNABLE)
+            raise RequestRefused([refused], status=422) from error
 
     def _keep(
         self, plan: ExecutablePlan, root_type: str, operation: NormalizedOperation, variant: Variant

@@ -9,6 +9,7 @@ from graphql import GraphQLDeferDirective, GraphQLSchema
 
 from gateway.compiled import CompilerOptions
 from gateway.executor.deduplication import DeduplicatingTransport
+from gateway.executor.event_source import EventSource
 from gateway.executor.resilience import CircuitBreaker, RetryBudget
 from gateway.executor.signing import SigningTransport
 from gateway.executor.subgraph_client import SubgraphClient, SubgraphEndpoint
@@ -32,11 +33,12 @@ def build_snapshot(
     wire: Transport,
     *,
     compiling: Executor | None = None,
+    events: EventSource | None = None,
 ) -> Snapshot:
     """Load, hide what the contract hides, and connect. Raises ``InvalidSupergraph``.
 
     ``wire`` outlives the snapshot. ``compiling`` makes compiled plans beside the requests; without it they are made
-    in place.
+    in place. ``events`` replaces the event protocols of the subgraphs.
     """
     supergraph = _load(sdl, settings)
     urls = subgraph_urls({each.name: each.url for each in supergraph.subgraphs.values()}, settings, environment)
@@ -44,7 +46,7 @@ def build_snapshot(
         supergraph=supergraph,
         schema=_client_schema(supergraph, settings),
         sender=SubgraphClient(_transport(wire, urls, settings), _endpoints(supergraph, urls, settings)),
-        events=_events(urls, settings),
+        events=events or _events(urls, settings),
         options=_options(settings, CompilerOptions(executor=compiling)),
     )
 

@@ -180,6 +180,7 @@ class RunningGateway:
     http: httpx.AsyncClient
     transport: FakeTransport
     supergraph_file: Path
+    application: Any
 
     async def send(
         self, query: str, variables: dict[str, Any] | None = None, headers: dict[str, str] | None = None
@@ -227,6 +228,7 @@ async def start_gateway(tmp_path, compose_supergraph) -> AsyncIterator[Callable[
             *,
             supergraph: str | None = None,
             environment: Mapping[str, str] | None = None,
+            events: Any = None,
             **sections: dict[str, Any],
         ) -> RunningGateway:
             file = tmp_path / "supergraph.graphql"
@@ -234,10 +236,10 @@ async def start_gateway(tmp_path, compose_supergraph) -> AsyncIterator[Callable[
             transport = FakeTransport(subgraphs)
             overrides = {(section, key): value for section, keys in sections.items() for key, value in keys.items()}
             settings = load_settings(None, {}, {("supergraph", "source"): str(file), **overrides})
-            application = await stack.enter_async_context(open_gateway(settings, environment or {}, transport))
+            application = await stack.enter_async_context(open_gateway(settings, environment or {}, transport, events))
             http = await stack.enter_async_context(
                 httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://gateway")
             )
-            return RunningGateway(http, transport, file)
+            return RunningGateway(http, transport, file, application)
 
         yield start
