@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from graphql import DocumentNode, SchemaDefinitionNode, SchemaExtensionNode, StringValueNode
 
-from gateway.composition.elements import DirectiveElement, DirectiveUse, Subgraph, SubgraphSource
+from gateway.composition.elements import DirectiveUse, Subgraph, SubgraphSource
 from gateway.composition.problems import Problems
-from gateway.composition.rules.definitions import check_directive_definitions, check_type_definitions
+from gateway.composition.rules.definitions import (
+    check_directive_definitions,
+    check_type_definitions,
+    is_legacy_definition,
+)
 from gateway.composition.rules.graphql import check_schema, check_text
 
 from .build import Builder
@@ -37,25 +39,21 @@ def read_subgraph(source: SubgraphSource, problems: Problems) -> Subgraph | None
 
 def _check(subgraph: Subgraph, links: SubgraphLinks, roots: Roots, unclear: Problems, problems: Problems) -> None:
     supplied = supplied_directives(links.names, links.federation)
+    own = {
+        name: element
+        for name, element in subgraph.directives.items()
+        if not (subgraph.is_fed1 and name in supplied and is_legacy_definition(element))
+    }
     written = WrittenSubgraph(
         subgraph=subgraph,
         names=links.names,
-        definitions={**built_in_directives(), **supplied, **_usable(subgraph, supplied)},
+        definitions={**built_in_directives(), **supplied, **own},
         operations=roots.operations,
     )
     check_type_definitions(written, unclear)
     check_directive_definitions(written, supplied, unclear)
     check_text(written, unclear)
     check_schema(written, problems)
-
-
-def _usable(subgraph: Subgraph, supplied: Mapping[str, DirectiveElement]) -> dict[str, DirectiveElement]:
-    """The subgraph's definitions, but for federation v1's directives defined without the arguments they need."""
-    return {
-        name: own
-        for name, own in subgraph.directives.items()
-        if not (subgraph.is_fed1 and name in supplied and supplied[name].arguments and not own.arguments)
-    }
 
 
 def _assemble(source: SubgraphSource, document: DocumentNode, links: SubgraphLinks, builder: Builder) -> Subgraph:

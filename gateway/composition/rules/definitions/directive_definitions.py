@@ -17,6 +17,8 @@ from gateway.composition.load.written import BUILT_IN_SCALARS, WrittenSubgraph
 from gateway.composition.problems import Problems
 from gateway.federation.directives import FEDERATION_IDENTITY
 
+from .legacy import is_legacy_definition
+
 
 def check_directive_definitions(
     written: WrittenSubgraph, supplied: Mapping[str, DirectiveElement], problems: Problems
@@ -32,8 +34,7 @@ def check_directive_definitions(
 
 
 def _is_checked_in_v1(own: DirectiveElement, expected: DirectiveElement) -> bool:
-    """Definitions without any arguments, as old tools of federation v1 wrote them, are taken as they are."""
-    return expected.feature == FEDERATION_IDENTITY and bool(own.arguments)
+    return expected.feature == FEDERATION_IDENTITY and not is_legacy_definition(own)
 
 
 def _faults(own: DirectiveElement, expected: DirectiveElement, spec_types: set[str]) -> Iterator[str]:
