@@ -64,7 +64,7 @@ class Builder:
         scope = Scope(choice, handles, parent, objects or object())
         handles += [self._door_handle(door, scope) for door in choice.doors]
         groups: Groups = set()
-        for part in sorted(choice.parts, key=_flexibility):
+        for part in sorted(choice.parts, key=_order):
             if part.requirement is not None:
                 groups |= self._requirement(part, part.requirement, scope)
             elif part.child is None:
@@ -352,8 +352,9 @@ class Builder:
         return above
 
 
-def _flexibility(part: Part) -> tuple[bool, bool]:
-    return (part.requirement is None and len(part.able) > 1, part.child is None)
+def _order(part: Part) -> tuple[bool, bool, bool]:
+    """Requirements first: the fetches that they make can take in fields that need less, not the other way round."""
+    return (part.requirement is None, len(part.able) > 1, part.child is None)
 
 
 def _target(selections: SelectionBuilder, fragment: str | None, entry: Entry) -> tuple[SelectionBuilder, FieldKey]:

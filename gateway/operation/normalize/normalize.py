@@ -11,6 +11,7 @@ from graphql import (
 )
 
 from gateway.ast_text import type_text, value_text
+from gateway.operation.normalize.decide import decide
 from gateway.operation.normalize.expand import expand
 from gateway.operation.normalize.merge import merge
 from gateway.operation.normalize.unfold import unfold
@@ -23,7 +24,7 @@ from gateway.selection_set import Directive, SelectionSet
 def normalize_operation(
     document: DocumentNode, operation_name: str | None, schema: GraphQLSchema
 ) -> NormalizedOperation:
-    """Expand fragments, fold constant conditions, unfold needless fragments, merge repetitions.
+    """Expand fragments, fold and decide conditions, unfold needless fragments, merge repetitions.
 
     ``document`` is valid against ``schema``, which may be the API schema or the whole merged schema.
 
@@ -34,7 +35,7 @@ def normalize_operation(
     kind = OperationKind(operation.operation.value)
     root = schema.get_root_type(operation.operation)
     expanded = expand(operation.selection_set, fragments)
-    selections = merge(unfold(expanded, root, schema))
+    selections = merge(unfold(decide(expanded), root, schema))
     own_directives = directives(operation.directives)
     return NormalizedOperation(
         kind=kind,
