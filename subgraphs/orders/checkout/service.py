@@ -15,7 +15,7 @@ from subgraphs.orders.cart.repository import CartRepository
 from subgraphs.orders.cart.service import SOURCE
 from subgraphs.orders.cart.view import CartStatus, CartView, may_change, view_cart
 from subgraphs.orders.checkout.attempts import AttemptRepository
-from subgraphs.orders.checkout.domain import Attempt, CheckoutRequest
+from subgraphs.orders.checkout.domain import Attempt, CheckoutRequest, CheckoutStatus
 from subgraphs.orders.checkout.saga import CheckoutSaga
 from subgraphs.orders.errors import (
     CartNotActive,
@@ -140,7 +140,10 @@ class CheckoutService:
                 logger.exception("checkout %s was interrupted; the worker resumes it", attempt.id)
 
     async def _until_settled(self, attempt: Attempt) -> Attempt:
-        """Wait for the task of this process, or watch the row when another process works on it."""
+        """Wait for the task of this process, or watch the row when another process works on it.
+
+        A failed attempt that the task left unsettled is answered at once: undoing goes on in the background.
+        """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._wait_seconds
         task = self._running.get(attempt.id)
@@ -150,7 +153,8 @@ class CheckoutService:
             async with self._sessions() as session:
                 current = await AttemptRepository(session).load(attempt.id)
             assert current is not None
-            if current.settled or loop.time() >= deadline:
+            is_left = attempt.id not in self._running and current.status is CheckoutStatus.FAILED
+            if current.settled or is_left or loop.time() >= deadline:
                 return current
             await asyncio.sleep(_POLL_SECONDS)
 

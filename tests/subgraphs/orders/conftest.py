@@ -232,7 +232,9 @@ class Shop:
 
     async def mutate(self, field, arguments, variables):
         result = await self.client.execute(
-            f"mutation {arguments[0]} {{ payload: {field}{arguments[1]} {PAYLOAD} }}", variables, principal=self.principal
+            f"mutation {arguments[0]} {{ payload: {field}{arguments[1]} {PAYLOAD} }}",
+            variables,
+            principal=self.principal,
         )
         assert result.errors == [], result.errors
         return result.data["payload"]
