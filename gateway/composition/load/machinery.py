@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gateway.composition.elements import Subgraph
+from gateway.composition.written import BUILT_IN_SCALARS, built_in_directives
 from gateway.federation.directives import CORE_IDENTITY, FEDERATION_IDENTITY, LINK_IDENTITY
 from gateway.federation.links import NameTable
 
 from .supplied import SUBGRAPH_TYPES
-from .written import BUILT_IN_SCALARS, built_in_directives
 
 _OWNERS = (FEDERATION_IDENTITY, LINK_IDENTITY, CORE_IDENTITY)
 

@@ -12,6 +12,7 @@ from gateway.composition.rules.definitions import (
     is_legacy_definition,
 )
 from gateway.composition.rules.graphql import check_schema, check_text
+from gateway.composition.written import WrittenSubgraph, built_in_directives
 
 from .build import Builder
 from .document import parse_document
@@ -19,7 +20,6 @@ from .links import SubgraphLinks, read_links
 from .machinery import without_machinery
 from .roots import Roots, find_roots
 from .supplied import supplied_directives
-from .written import WrittenSubgraph, built_in_directives
 
 
 def read_subgraph(source: SubgraphSource, problems: Problems) -> Subgraph | None:

@@ -8,6 +8,7 @@ from functools import cache
 from graphql import DirectiveDefinitionNode, parse
 
 from gateway.composition.elements import DirectiveElement
+from gateway.composition.written import directive_element
 from gateway.federation.directives import (
     CORE_DIRECTIVE,
     CORE_IDENTITY,
@@ -21,8 +22,6 @@ from gateway.federation.directives import (
     federation_directives,
 )
 from gateway.federation.links import NameTable
-
-from .written import directive_element
 
 SUBGRAPH_TYPES = frozenset({"_Any", "_Entity", "_Service"})
 SUBGRAPH_FIELDS = frozenset({"_entities", "_service"})

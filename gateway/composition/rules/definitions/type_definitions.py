@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from gateway.composition.elements import TypeKind
 from gateway.composition.errors import TYPE_DEFINITION_INVALID
-from gateway.composition.load.written import WrittenSubgraph
 from gateway.composition.problems import Problems
+from gateway.composition.written import WrittenSubgraph
 from gateway.federation.directives import LINK_PURPOSES
 
 

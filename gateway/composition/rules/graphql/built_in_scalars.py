@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from gateway.composition.elements import TypeKind
 from gateway.composition.errors import INVALID_GRAPHQL
-from gateway.composition.load.written import BUILT_IN_SCALARS, WrittenSubgraph
 from gateway.composition.problems import Problems
+from gateway.composition.written import BUILT_IN_SCALARS, WrittenSubgraph
 
 
 def check_built_in_scalars(written: WrittenSubgraph, problems: Problems) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gateway.composition.load.written import WrittenSubgraph, places
 from gateway.composition.problems import Problems
+from gateway.composition.written import WrittenSubgraph, places
 
 from .built_in_scalars import check_built_in_scalars
 from .default_values import check_default_values

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from gateway.ast_text import type_text, value_text
 from gateway.composition.elements import InputElement, Subgraph
 from gateway.composition.errors import INVALID_GRAPHQL
-from gateway.composition.load.written import WrittenSubgraph
 from gateway.composition.problems import Problems
 from gateway.composition.values import fits
+from gateway.composition.written import WrittenSubgraph
 
 
 def check_default_values(written: WrittenSubgraph, problems: Problems) -> None:

@@ -14,9 +14,9 @@ from graphql import NonNullTypeNode, NullValueNode
 from gateway.ast_text import type_text, value_text
 from gateway.composition.elements import DirectiveElement, DirectiveUse
 from gateway.composition.errors import INVALID_GRAPHQL
-from gateway.composition.load.written import Place, WrittenSubgraph
 from gateway.composition.problems import Problems
 from gateway.composition.values import fits
+from gateway.composition.written import Place, WrittenSubgraph
 
 
 def check_directive_arguments(written: WrittenSubgraph, places: Sequence[Place], problems: Problems) -> None:

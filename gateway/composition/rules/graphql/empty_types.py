@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from gateway.composition.elements import TypeElement, TypeKind
 from gateway.composition.errors import INVALID_GRAPHQL
-from gateway.composition.load.written import WrittenSubgraph
 from gateway.composition.problems import Problems
+from gateway.composition.written import WrittenSubgraph
 
 
 def check_empty_types(written: WrittenSubgraph, problems: Problems) -> None:

@@ -12,8 +12,8 @@ from graphql import ListTypeNode, NamedTypeNode, NonNullTypeNode, TypeNode
 from gateway.ast_text import type_text
 from gateway.composition.elements import FieldElement, TypeElement, TypeKind
 from gateway.composition.errors import INVALID_GRAPHQL
-from gateway.composition.load.written import WrittenSubgraph
 from gateway.composition.problems import Problems
+from gateway.composition.written import WrittenSubgraph
 
 
 def check_implementations(written: WrittenSubgraph, problems: Problems) -> None:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from gateway.composition.elements import DirectiveUse
 from gateway.composition.errors import INVALID_GRAPHQL
-from gateway.composition.load.written import Place, WrittenSubgraph
 from gateway.composition.problems import Problems
+from gateway.composition.written import Place, WrittenSubgraph
 from gateway.federation.directives import NEWEST_FEDERATION, federation_directives
 
 

@@ -11,8 +11,8 @@ from graphql import NonNullTypeNode
 
 from gateway.composition.elements import InputElement
 from gateway.composition.errors import INVALID_GRAPHQL
-from gateway.composition.load.written import WrittenSubgraph
 from gateway.composition.problems import Problems
+from gateway.composition.written import WrittenSubgraph
 
 
 def check_required_deprecated(written: WrittenSubgraph, problems: Problems) -> None:

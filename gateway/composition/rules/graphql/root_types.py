@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from gateway.composition.elements import TypeKind
 from gateway.composition.errors import INVALID_GRAPHQL
-from gateway.composition.load.written import WrittenSubgraph
 from gateway.composition.problems import Problems
+from gateway.composition.written import WrittenSubgraph
 
 _DEFAULT_NAMES = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}
 

@@ -12,8 +12,8 @@ from graphql import TypeNode
 from gateway.ast_text import base_type_name
 from gateway.composition.elements import InputElement, TypeKind
 from gateway.composition.errors import INVALID_GRAPHQL
-from gateway.composition.load.written import WrittenSubgraph
 from gateway.composition.problems import Problems
+from gateway.composition.written import WrittenSubgraph
 
 _INPUT_KINDS = frozenset({TypeKind.SCALAR, TypeKind.ENUM, TypeKind.INPUT})
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from gateway.composition.elements import DirectiveUse
 from gateway.composition.errors import INVALID_GRAPHQL
-from gateway.composition.load.written import Place, WrittenSubgraph
 from gateway.composition.problems import Problems
+from gateway.composition.written import Place, WrittenSubgraph
 
 
 def check_unique_directives(written: WrittenSubgraph, places: Sequence[Place], problems: Problems) -> None:

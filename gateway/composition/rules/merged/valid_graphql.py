@@ -15,7 +15,6 @@ from gateway.composition.elements import (
     Subgraph,
     TypeElement,
 )
-from gateway.composition.load.written import WrittenSubgraph
 from gateway.composition.merge.report import Report
 from gateway.composition.merge.views import SubgraphView
 from gateway.composition.merged_elements import AppliedDirective, MergedInput, MergedSchema, MergedType
@@ -24,6 +23,7 @@ from gateway.composition.rules.graphql.default_values import check_default_value
 from gateway.composition.rules.graphql.implementations import check_implementations
 from gateway.composition.rules.graphql.input_cycles import check_input_cycles
 from gateway.composition.rules.graphql.required_deprecated import check_required_deprecated
+from gateway.composition.written import WrittenSubgraph
 from gateway.federation.links import federation_1_names
 
 _RULES = (check_implementations, check_input_cycles, check_default_values, check_required_deprecated)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -24,6 +24,7 @@ class FaultKind(Enum):
 
     NOT_A_STRING = auto()
     INVALID = auto()
+    MISSING = auto()
     DIRECTIVE = auto()
     ARGUMENTS = auto()
     NOT_EXTERNAL = auto()
@@ -36,6 +37,22 @@ class Fault:
 
     kind: FaultKind
     message: str
+
+    @property
+    def sentence(self) -> str:
+        """The message with what to do about it."""
+        return f"{self.message}: {_ADVICE[self.kind]}."
+
+
+_ADVICE: Mapping[FaultKind, str] = {
+    FaultKind.NOT_A_STRING: 'write it as in fields: "id"',
+    FaultKind.INVALID: "correct the field set",
+    FaultKind.MISSING: "add the field, marked @external if another subgraph resolves it",
+    FaultKind.DIRECTIVE: "remove it",
+    FaultKind.ARGUMENTS: "select another field",
+    FaultKind.NOT_EXTERNAL: "mark it @external if another subgraph resolves it, else leave it out",
+    FaultKind.ABSTRACT: "select fields of other types",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +115,7 @@ class FieldSetCheck:
             return
         field = element.fields.get(selection.name) if element is not None else None
         if field is None:
-            advice = "add it to the subgraph, marked @external if another subgraph resolves it"
-            yield Fault(FaultKind.INVALID, f"selects {coordinate}, which does not exist: {advice}")
+            yield Fault(FaultKind.MISSING, f"selects {coordinate}, which does not exist")
             return
         if self.arguments:
             yield from self._argument_faults(selection, field, coordinate)

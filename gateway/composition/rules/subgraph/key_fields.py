@@ -23,6 +23,7 @@ _INTERFACE_KEYS_SINCE = (2, 3)
 _CODES: Mapping[FaultKind, ErrorCode] = {
     FaultKind.NOT_A_STRING: KEY_INVALID_FIELDS_TYPE,
     FaultKind.INVALID: KEY_INVALID_FIELDS,
+    FaultKind.MISSING: KEY_INVALID_FIELDS,
     FaultKind.DIRECTIVE: KEY_DIRECTIVE_IN_FIELDS_ARG,
     FaultKind.ARGUMENTS: KEY_FIELDS_HAS_ARGS,
     FaultKind.ABSTRACT: KEY_FIELDS_SELECT_INVALID_TYPE,
@@ -38,4 +39,4 @@ def check_key_fields(view: SubgraphView, problems: Problems) -> None:
             message = f"@key cannot stand on the interface {element.name}: link federation 2.3 or later for that."
             problems.report(KEY_UNSUPPORTED_ON_INTERFACE, message, view.name, use.node)
         for fault in check.faults(use, element.name):
-            problems.report(_CODES[fault.kind], f"@key on {element.name} {fault.message}.", view.name, use.node)
+            problems.report(_CODES[fault.kind], f"@key on {element.name} {fault.sentence}", view.name, use.node)

@@ -24,6 +24,7 @@ from .view import SubgraphView
 _CODES: Mapping[FaultKind, ErrorCode] = {
     FaultKind.NOT_A_STRING: PROVIDES_INVALID_FIELDS_TYPE,
     FaultKind.INVALID: PROVIDES_INVALID_FIELDS,
+    FaultKind.MISSING: PROVIDES_INVALID_FIELDS,
     FaultKind.DIRECTIVE: PROVIDES_DIRECTIVE_IN_FIELDS_ARG,
     FaultKind.ARGUMENTS: PROVIDES_FIELDS_HAS_ARGS,
     FaultKind.NOT_EXTERNAL: PROVIDES_FIELDS_MISSING_EXTERNAL,
@@ -44,4 +45,4 @@ def check_provides_fields(view: SubgraphView, problems: Problems) -> None:
             problems.report(PROVIDES_ON_NON_OBJECT_FIELD, message, view.name, use.node)
             continue
         for fault in check.faults(use, target):
-            problems.report(_CODES[fault.kind], f"{where} {fault.message}.", view.name, use.node)
+            problems.report(_CODES[fault.kind], f"{where} {fault.sentence}", view.name, use.node)

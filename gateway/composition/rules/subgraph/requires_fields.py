@@ -21,6 +21,7 @@ from .view import SubgraphView
 _CODES: Mapping[FaultKind, ErrorCode] = {
     FaultKind.NOT_A_STRING: REQUIRES_INVALID_FIELDS_TYPE,
     FaultKind.INVALID: REQUIRES_INVALID_FIELDS,
+    FaultKind.MISSING: REQUIRES_INVALID_FIELDS,
     FaultKind.DIRECTIVE: REQUIRES_DIRECTIVE_IN_FIELDS_ARG,
     FaultKind.NOT_EXTERNAL: REQUIRES_FIELDS_MISSING_EXTERNAL,
 }
@@ -35,4 +36,4 @@ def check_requires_fields(view: SubgraphView, problems: Problems) -> None:
             message = f"{where} stands on a field of an interface: move it to the implementations."
             problems.report(REQUIRES_UNSUPPORTED_ON_INTERFACE, message, view.name, use.node)
         for fault in check.faults(use, element.name):
-            problems.report(_CODES[fault.kind], f"{where} {fault.message}.", view.name, use.node)
+            problems.report(_CODES[fault.kind], f"{where} {fault.sentence}", view.name, use.node)
