@@ -11,6 +11,9 @@ from typing import Any, Final
 from subgraphs.products.search.requests import MARK_END, MARK_START, SearchPlan
 
 _KEYWORDS: Final = "keywords"
+
+# Typesense packs its ranks into 60 bits; as such a number a score would not survive clients that read JSON as doubles.
+_SCORE_UNIT: Final = 2**60
 """Highlighted only to learn which words matched: it is no text that a shopper sees."""
 
 
@@ -71,7 +74,7 @@ def _hit(hit: Mapping[str, Any]) -> Hit:
     score = hit.get("text_match")
     return Hit(
         product_id=hit["document"]["id"],
-        score=float(score) if score is not None else None,
+        score=round(score / _SCORE_UNIT, 6) if score is not None else None,
         highlights=tuple(_highlights(hit.get("highlights", ()))),
     )
 
