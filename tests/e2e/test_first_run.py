@@ -68,7 +68,7 @@ def ready_cart(stack: Any, token: str | None = None) -> tuple[str, dict[str, Any
 
 
 def paid(payload: dict[str, Any]) -> dict[str, Any]:
-    assert payload["userErrors"] == []
+    assert payload["userErrors"] == [], payload["userErrors"]
     return payload
 
 
