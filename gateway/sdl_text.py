@@ -113,7 +113,9 @@ def _enum_value(node: EnumValueDefinitionNode) -> str:
 
 def _union(node: UnionTypeDefinitionNode) -> str:
     head = _head(f"union {node.name.value}", node.description, node.directives, ())
-    members = " | ".join(member.name.value for member in node.types or ())
+    if not node.types:
+        return head
+    members = " | ".join(member.name.value for member in node.types)
     return f"{head}\n{_INDENT}= {members}" if node.directives else f"{head} = {members}"
 
 
