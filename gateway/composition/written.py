@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from graphql import (
@@ -12,7 +12,7 @@ from graphql import (
     parse,
 )
 
-from gateway.composition.elements import DirectiveElement, DirectiveUse, InputElement, Subgraph, TypeKind
+from gateway.composition.elements import DirectiveElement, DirectiveUse, InputElement, Subgraph, TypeElement, TypeKind
 from gateway.federation.links import NameTable
 
 BUILT_IN_SCALARS = frozenset({"Int", "Float", "String", "Boolean", "ID"})
@@ -49,13 +49,15 @@ class WrittenSubgraph:
     """``subgraph`` with every type and directive of its text; root operations as the text names them.
 
     ``definitions`` holds each directive that may be applied by the name it is applied under: the subgraph's own,
-    those of GraphQL, and those that federation supplies when the text leaves them out.
+    those of GraphQL, and those that federation supplies when the text leaves them out. ``supplied_inputs`` are the
+    input types that the latter use.
     """
 
     subgraph: Subgraph
     names: NameTable
     definitions: Mapping[str, DirectiveElement]
     operations: tuple[OperationTypeDefinitionNode, ...]
+    supplied_inputs: Mapping[str, TypeElement] = field(default_factory=dict)
 
     def is_known_type(self, name: str) -> bool:
         """Whether a type may be referred to."""
@@ -91,11 +93,11 @@ def places(subgraph: Subgraph) -> Iterator[Place]:
     for element in subgraph.types.values():
         if element.directives:
             yield Place(element.name, _OBJECT_LOCATIONS[element.kind], element.directives)
-        for field in element.fields.values():
-            if field.directives:
-                yield Place(f"{element.name}.{field.name}", "FIELD_DEFINITION", field.directives)
-            if field.arguments:
-                yield from _inputs(f"{element.name}.{field.name}({{}}:)", field.arguments, "ARGUMENT_DEFINITION")
+        for each in element.fields.values():
+            if each.directives:
+                yield Place(f"{element.name}.{each.name}", "FIELD_DEFINITION", each.directives)
+            if each.arguments:
+                yield from _inputs(f"{element.name}.{each.name}({{}}:)", each.arguments, "ARGUMENT_DEFINITION")
         yield from _inputs(f"{element.name}.{{}}", element.input_fields, "INPUT_FIELD_DEFINITION")
         for value in element.values.values():
             if value.directives:

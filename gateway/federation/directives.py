@@ -143,6 +143,54 @@ CORE_DIRECTIVE = _directive(
 )
 
 
+CONNECT_DIRECTIVES: Mapping[str, DirectiveSpec] = {
+    "connect": _directive(
+        "connect",
+        "FIELD_DEFINITION OBJECT",
+        ArgumentSpec("source", "String"),
+        ArgumentSpec("id", "String"),
+        ArgumentSpec("http", "ConnectHTTP"),
+        ArgumentSpec("batch", "ConnectBatch"),
+        ArgumentSpec("errors", "ConnectorErrors"),
+        ArgumentSpec("selection", "JSONSelection!"),
+        ArgumentSpec("entity", "Boolean", "false"),
+        ArgumentSpec("isSuccess", "JSONSelection"),
+        repeatable=True,
+    ),
+    "source": _directive(
+        "source",
+        "SCHEMA",
+        ArgumentSpec("name", "String!"),
+        ArgumentSpec("http", "SourceHTTP!"),
+        ArgumentSpec("errors", "ConnectorErrors"),
+        ArgumentSpec("isSuccess", "JSONSelection"),
+        repeatable=True,
+    ),
+}
+CONNECT_SCALARS = ("URLPathTemplate", "JSONSelection")
+
+_CONNECT_COMMON = (
+    ArgumentSpec("headers", "[HTTPHeaderMapping!]"),
+    ArgumentSpec("path", "JSONSelection"),
+    ArgumentSpec("queryParams", "JSONSelection"),
+)
+CONNECT_INPUTS: Mapping[str, tuple[ArgumentSpec, ...]] = {
+    "ConnectorErrors": (ArgumentSpec("message", "JSONSelection"), ArgumentSpec("extensions", "JSONSelection")),
+    "HTTPHeaderMapping": (
+        ArgumentSpec("name", "String!"),
+        ArgumentSpec("from", "String"),
+        ArgumentSpec("value", "String"),
+    ),
+    "ConnectBatch": (ArgumentSpec("maxSize", "Int"),),
+    "SourceHTTP": (ArgumentSpec("baseURL", "String!"), *_CONNECT_COMMON),
+    "ConnectHTTP": (
+        *(ArgumentSpec(method, "URLPathTemplate") for method in ("GET", "POST", "PUT", "PATCH", "DELETE")),
+        ArgumentSpec("body", "JSONSelection"),
+        *_CONNECT_COMMON,
+    ),
+}
+
+
 @cache
 def federation_directives(version: Version) -> Mapping[str, DirectiveSpec]:
     """The directives of a federation v2 version, by canonical name."""

@@ -6,6 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .directives import (
+    CONNECT_DIRECTIVES,
+    CONNECT_IDENTITY,
+    CONNECT_INPUTS,
+    CONNECT_SCALARS,
     CORE_IDENTITY,
     FEDERATION_1_DIRECTIVES,
     FEDERATION_IDENTITY,
@@ -99,6 +103,8 @@ def _elements(spec: LinkedSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return ("link",), _LINK_TYPES
     if spec.identity == CORE_IDENTITY:
         return ("core",), ("Purpose",)
+    if spec.identity == CONNECT_IDENTITY:
+        return tuple(CONNECT_DIRECTIVES), (*CONNECT_SCALARS, *CONNECT_INPUTS)
     if spec.identity in SISTER_SPECS:
         return SISTER_SPECS[spec.identity].directives, federation_scalars((99, 0))
     return (), ()

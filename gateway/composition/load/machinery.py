@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from gateway.composition.elements import Subgraph
 from gateway.composition.written import BUILT_IN_SCALARS, built_in_directives
-from gateway.federation.directives import CORE_IDENTITY, FEDERATION_IDENTITY, LINK_IDENTITY
+from gateway.federation.directives import CONNECT_IDENTITY, CORE_IDENTITY, FEDERATION_IDENTITY, LINK_IDENTITY
 from gateway.federation.links import NameTable
 
 from .supplied import SUBGRAPH_TYPES
 
-_OWNERS = (FEDERATION_IDENTITY, LINK_IDENTITY, CORE_IDENTITY)
+_OWNERS = (CONNECT_IDENTITY, FEDERATION_IDENTITY, LINK_IDENTITY, CORE_IDENTITY)
 
 
 def without_machinery(subgraph: Subgraph, names: NameTable) -> Subgraph:

@@ -19,7 +19,7 @@ from .document import parse_document
 from .links import SubgraphLinks, read_links
 from .machinery import without_machinery
 from .roots import Roots, find_roots
-from .supplied import supplied_directives
+from .supplied import supplied_directives, supplied_inputs
 
 
 def read_subgraph(source: SubgraphSource, problems: Problems) -> Subgraph | None:
@@ -49,6 +49,7 @@ def _check(subgraph: Subgraph, links: SubgraphLinks, roots: Roots, unclear: Prob
         names=links.names,
         definitions={**built_in_directives(), **supplied, **own},
         operations=roots.operations,
+        supplied_inputs=supplied_inputs(links.names),
     )
     check_type_definitions(written, unclear)
     check_directive_definitions(written, supplied, unclear)

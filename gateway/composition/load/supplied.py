@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
-from graphql import DirectiveDefinitionNode, parse
+from graphql import DirectiveDefinitionNode, parse, parse_type
 
-from gateway.composition.elements import DirectiveElement
+from gateway.composition.elements import DirectiveElement, InputElement, TypeElement, TypeKind
 from gateway.composition.written import directive_element
 from gateway.federation.directives import (
+    CONNECT_DIRECTIVES,
+    CONNECT_IDENTITY,
+    CONNECT_INPUTS,
     CORE_DIRECTIVE,
     CORE_IDENTITY,
     FEDERATION_1_DIRECTIVES,
@@ -17,6 +20,7 @@ from gateway.federation.directives import (
     LINK_DIRECTIVE,
     LINK_IDENTITY,
     NEWEST_FEDERATION,
+    ArgumentSpec,
     DirectiveSpec,
     Version,
     federation_directives,
@@ -33,6 +37,8 @@ def spec_of(canonical: str, feature: str | None, federation: Version | None) -> 
         return LINK_DIRECTIVE
     if feature == CORE_IDENTITY:
         return CORE_DIRECTIVE
+    if feature == CONNECT_IDENTITY:
+        return CONNECT_DIRECTIVES.get(canonical)
     if feature != FEDERATION_IDENTITY:
         return None
     if federation is None:
@@ -49,6 +55,26 @@ def supplied_directives(names: NameTable, federation: Version | None) -> dict[st
         if spec is not None:
             found[written] = _element(spec, feature, type_names)
     return found
+
+
+def supplied_inputs(names: NameTable) -> dict[str, TypeElement]:
+    """Input types of the linked specs, by written name."""
+    type_names = {canonical: written for written, canonical in names.machinery.items()}
+    return {
+        written: _input(written, CONNECT_INPUTS[canonical], type_names)
+        for written, canonical in names.machinery.items()
+        if canonical in CONNECT_INPUTS
+    }
+
+
+def _input(name: str, fields: Sequence[ArgumentSpec], type_names: Mapping[str, str]) -> TypeElement:
+    elements: dict[str, InputElement] = {}
+    for field in fields:
+        node = parse_type(written_type(field.type, type_names), no_location=True)
+        elements[field.name] = InputElement(field.name, node, None, None, (), node)
+    return TypeElement(
+        TypeKind.INPUT, name, None, (), (), has_definition=True, has_extension=False, input_fields=elements
+    )
 
 
 @cache

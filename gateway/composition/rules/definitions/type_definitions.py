@@ -6,7 +6,7 @@ from gateway.composition.elements import TypeKind
 from gateway.composition.errors import TYPE_DEFINITION_INVALID
 from gateway.composition.problems import Problems
 from gateway.composition.written import WrittenSubgraph
-from gateway.federation.directives import LINK_PURPOSES
+from gateway.federation.directives import CONNECT_INPUTS, LINK_PURPOSES
 
 
 def check_type_definitions(written: WrittenSubgraph, problems: Problems) -> None:
@@ -15,7 +15,7 @@ def check_type_definitions(written: WrittenSubgraph, problems: Problems) -> None
         element = written.subgraph.types.get(name)
         if element is None:
             continue
-        expected = TypeKind.ENUM if canonical == "Purpose" else TypeKind.SCALAR
+        expected = _kind(canonical)
         if element.kind is not expected:
             message = f"{name} is a type of a linked spec and must be declared as {expected.value}: remove this one."
         elif expected is TypeKind.ENUM and element.values.keys() != set(LINK_PURPOSES):
@@ -23,3 +23,9 @@ def check_type_definitions(written: WrittenSubgraph, problems: Problems) -> None
         else:
             continue
         problems.report(TYPE_DEFINITION_INVALID, message, written.subgraph.name, *element.nodes)
+
+
+def _kind(canonical: str) -> TypeKind:
+    if canonical == "Purpose":
+        return TypeKind.ENUM
+    return TypeKind.INPUT if canonical in CONNECT_INPUTS else TypeKind.SCALAR
