@@ -83,3 +83,17 @@ def test_purpose(compose):
     sdl = 'extend schema @link(url: "https://x.example/foo/v1.0", for: {}) type Query {{ a: Int }}'
     assert compose(a=sdl.format("SECURITY")).codes == []
     assert compose(a=sdl.format("NONSENSE")).codes == ["INVALID_GRAPHQL"]
+
+
+CONNECTORS = """
+extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key"])
+  @link(url: "https://specs.apollo.dev/connect/v0.2", import: ["@connect"])
+  @connect__source(name: "api", http: {{baseURL: "http://api"}})
+type Query {{ a: Int @connect(source: "api", http: {http}, selection: "a") }}
+"""
+
+
+def test_connectors(compose):
+    assert "connect/v0.2" in compose(a=CONNECTORS.format(http='{GET: "/a"}')).supergraph
+    assert compose(a=CONNECTORS.format(http='{FETCH: "/a"}')).codes == ["INVALID_GRAPHQL"]
