@@ -244,24 +244,25 @@ class _PositionSearch:
         """Doors not opened yet behind which a field lies whose own choice costs something."""
         if self.chooser.evaluations > MAX_EVALUATIONS:
             return []
-        found: dict[str, None] = {}
         covered = 0
         for standing, _ in (*self.origins, *((door.standing, door.wave) for door in choice.doors)):
             covered |= self.chooser.coverage.of(standing, self.position)
+        saved: dict[str, float] = {}
+        waves: dict[str, int] = {}
         for part in choice.parts:
             if part.child is None or part.child.cost <= 0:
                 continue
+            helpful: set[str] = set()
             for type_name in sorted(part.types):
                 reached = self.entrances_of(type_name).reached
                 for name in self._plain_subgraphs(type_name, part.entry.name):
-                    if (
-                        name not in opened
-                        and fetch_cost(reached[name].wave) < part.child.cost
-                        and self._coverage_behind(type_name, name) & ~covered
-                    ):
-                        found[name] = None
+                    if name not in opened and self._coverage_behind(type_name, name) & ~covered:
+                        helpful.add(name)
+                        waves[name] = min(reached[name].wave, waves.get(name, reached[name].wave))
+            for name in sorted(helpful):
+                saved[name] = saved.get(name, 0.0) + part.child.cost
         origins = {standing.subgraph.name for standing, _ in self.origins if standing.is_typed}
-        return [name for name in found if name not in origins]
+        return [name for name, cost in saved.items() if name not in origins and fetch_cost(waves[name]) < cost]
 
     def conditional(self, entry: Entry, type_name: str) -> list[tuple[KeyEdge, SubgraphField]]:
         """Ways to resolve a field that has requirements, without going round in circles."""
