@@ -17,7 +17,8 @@ from gateway.executor.tracing import TracingTransport
 from gateway.executor.transport import Transport
 from gateway.operation.limits import OperationLimits
 from gateway.operation.validate import ValidationOptions
-from gateway.settings import GatewaySettings, SubgraphSettings, TrafficSettings, subgraph_urls
+from gateway.read_settings import subgraph_urls
+from gateway.settings import GatewaySettings, SubgraphSettings, TrafficSettings
 from gateway.snapshot import Snapshot, SnapshotOptions
 from gateway.subgraph_events import EventEndpoint, EventProtocol, SubgraphEvents
 from gateway.supergraph.contracts import ContractFilter, EmptyContract, contract

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import os
+import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 import uvloop
 
-from gateway.app import open_gateway
+from gateway.app import GRAPHQL_PATH, open_gateway
 from gateway.errors import StartupError
 from gateway.http.workers import listen, run_workers
-from gateway.settings import GatewaySettings, load_settings
+from gateway.read_settings import load_settings
+from gateway.settings import GatewaySettings
 from shared.telemetry import configure_logging
+
+_log = logging.getLogger(__name__)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -65,6 +72,20 @@ async def _check(settings: GatewaySettings) -> None:
         pass
 
 
+class _Server(uvicorn.Server):
+    """A server whose process ends by itself after a signal to stop, instead of being ended by that signal again."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        signals = (signal.SIGINT, signal.SIGTERM)
+        before = {number: signal.signal(number, self.handle_exit) for number in signals}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
 async def _serve(listener: socket.socket, settings: GatewaySettings) -> int:
     async with open_gateway(settings, os.environ) as application:
         config = uvicorn.Config(
@@ -80,5 +101,7 @@ async def _serve(listener: socket.socket, settings: GatewaySettings) -> int:
             date_header=False,
             timeout_graceful_shutdown=settings.listen.shutdown_grace_ms // 1000,
         )
-        await uvicorn.Server(config).serve(sockets=[listener])
+        host, port = listener.getsockname()[:2]
+        _log.info("serving GraphQL at http://%s:%d%s", host, port, GRAPHQL_PATH)
+        await _Server(config).serve(sockets=[listener])
     return 0

@@ -14,7 +14,7 @@ import pytest
 import schema
 from gateway.app import open_gateway
 from gateway.composition import SubgraphSource, compose
-from gateway.settings import load_settings
+from gateway.read_settings import load_settings
 from shared.auth import Principal
 from shared.auth.principal import encode_identity
 

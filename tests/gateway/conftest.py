@@ -24,7 +24,7 @@ from graphql import (
 from gateway.app import open_gateway
 from gateway.composition import SubgraphSource, compose
 from gateway.executor.transport import SubgraphRequest, SubgraphResponse, TransportError, TransportErrorKind
-from gateway.settings import load_settings
+from gateway.read_settings import load_settings
 
 FEDERATION_DIRECTIVES = """
 scalar _Any
