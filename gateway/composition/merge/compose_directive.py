@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphql import Node, StringValueNode
@@ -56,6 +56,7 @@ class _Request:
 def composed_directives(views: Sequence[SubgraphView], report: Report) -> ComposedDirectives:
     """Read the requests of all subgraphs, check that they agree, and find the newest definition of each directive."""
     requests = [request for view in views for request in _requests(view, report)]
+    _hint_at_versions({request.link.identity for request in requests}, views, report)
     if not requests:
         return ComposedDirectives()
     _check_conflicts_with_carried(requests, views, report)
@@ -182,6 +183,18 @@ def _newest_links(
         top = max(source.element.version for source in asked)
         newest[identity] = [source for source in linking if source.element.version == top]
     return newest
+
+
+def _hint_at_versions(composed: Collection[str], views: Sequence[SubgraphView], report: Report) -> None:
+    """Specs that are not composed may differ, but their directives could then not be composed."""
+    linked: dict[str, list[Source[Link]]] = {}
+    for view in views:
+        for link in view.subgraph.links:
+            linked.setdefault(link.identity, []).append(Source(view, link))
+    for identity, sources in linked.items():
+        if identity not in composed and len({source.element.version[0] for source in sources}) > 1:
+            message = f"{identity} is linked as {each_with_subgraphs(sources, _version_words)}."
+            report.hint(DIRECTIVE_COMPOSITION_INFO, message, views_of(sources))
 
 
 def _version_words(link: Link) -> str:
