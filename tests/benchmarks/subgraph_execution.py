@@ -15,6 +15,7 @@ NAMES = ("accounts", "inventory", "products", "reviews")
 _FEDERATION = """
 directive @link(url: String, import: [String]) repeatable on SCHEMA
 directive @key(fields: String!) repeatable on OBJECT | INTERFACE
+directive @shareable on FIELD_DEFINITION | OBJECT
 directive @external on FIELD_DEFINITION
 directive @requires(fields: String!) on FIELD_DEFINITION
 directive @provides(fields: String!) on FIELD_DEFINITION
