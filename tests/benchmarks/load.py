@@ -36,7 +36,7 @@ class Client(asyncio.Protocol):
         self._send()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._run.lost(self._transport)
+        self._run.lost()
 
     def data_received(self, data: bytes) -> None:
         self._parser.feed_data(data)
@@ -70,7 +70,8 @@ class Run:
         self.latencies: list[float] = []
         self.sizes: set[int] = set()
         self.failed = 0
-        self.closed: set[Any] = set()
+        self.open = 0
+        self.all_closed = asyncio.Event()
 
     def request(self) -> bytes:
         number = next(_numbers) if self._unique else 0
@@ -81,14 +82,17 @@ class Run:
         self.sizes.add(size)
         self.failed += status != 200
 
-    def lost(self, transport: Any) -> None:
+    def lost(self) -> None:
         if not self.over:
             self.failed += 1
-        self.closed.add(transport)
+        self.open -= 1
+        if self.open == 0:
+            self.all_closed.set()
 
 
 async def measure(run: Run, connections: int, seconds: float) -> dict[str, Any]:
     loop = asyncio.get_running_loop()
+    run.open = connections
     for _ in range(connections):
         await loop.create_connection(lambda: Client(run), run.host, run.port)
     start = time.perf_counter()
@@ -98,8 +102,7 @@ async def measure(run: Run, connections: int, seconds: float) -> dict[str, Any]:
     in_time = len(run.latencies)
     # What is under way is waited for: a gateway that still works on it would be disturbed in its next run.
     async with asyncio.timeout(DRAIN_SECONDS):
-        while len(run.closed) < connections:
-            await asyncio.sleep(0.05)
+        await run.all_closed.wait()
     latencies = sorted(run.latencies)
     return {
         "requests_per_second": round(in_time / passed, 1),
