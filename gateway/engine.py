@@ -75,9 +75,9 @@ class Engine:
         operation = self._prepare(request, self._snapshot)
         return operation.kind is OperationKind.SUBSCRIPTION or operation.defers
 
-    def is_subscription(self, request: GraphQLRequest) -> bool:
-        """Whether the operation is a subscription. Raises ``RequestRefused``."""
-        return self._prepare(request, self._snapshot).kind is OperationKind.SUBSCRIPTION
+    def kind_of(self, request: GraphQLRequest) -> OperationKind:
+        """Query, mutation or subscription. Raises ``RequestRefused``."""
+        return self._prepare(request, self._snapshot).kind
 
     def stream(self, request: GraphQLRequest, form: IncrementalForm) -> AsyncIterator[bytes]:
         """Response bodies as they come: of each event, or of the first answer and what it deferred.

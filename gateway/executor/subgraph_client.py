@@ -108,10 +108,10 @@ class SubgraphClient:
                 if error.kind not in _RETRIED_ERRORS or retries_left == 0 or not endpoint.budget.take():
                     raise
             else:
-                asked = _retry_after_seconds(response)
-                if response.status not in _OVERLOAD_STATUSES or retries_left == 0 or asked is None:
+                if response.status not in _OVERLOAD_STATUSES or retries_left == 0:
                     return response
-                if time.monotonic() + asked >= deadline or not endpoint.budget.take():
+                asked = _retry_after_seconds(response)
+                if asked is None or time.monotonic() + asked >= deadline or not endpoint.budget.take():
                     return response
                 pause = max(pause, asked)
             retries_left -= 1

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +18,7 @@ from gateway.errors import ErrorCode, RequestRefused, refusal
 from gateway.executor.transport import Headers
 from gateway.graphql_request import GraphQLRequest
 from gateway.http.caller import forwarded_headers, identify
+from gateway.http.disconnect import StopWhenClientLeaves
 from gateway.http.negotiation import DEFAULT, AcceptedTypes, MediaType, negotiate
 from gateway.http.read_request import ReadRequest, RequestForm, read_request
 from gateway.http.request_document import document_of
@@ -24,10 +26,13 @@ from gateway.http.respond import refusal_body, respond, respond_refused
 from gateway.http.streaming.event_stream import event_stream_response
 from gateway.http.streaming.multipart import incremental_response, subscription_response
 from gateway.incremental_delivery import IncrementalForm
+from gateway.query_plan import OperationKind
 from gateway.telemetry import RequestMeter
 from shared.telemetry import accept_traceparent
 
 _log = logging.getLogger(__name__)
+
+CLIENT_CLOSED_REQUEST: Final = 499  # for logs and metrics; nobody is there to read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,15 @@ class GraphQLEndpoint:
         asked = _graphql_request(read.forms[0], read, caller, headers)
         if accepted.streams and (accepted.single is None or self._engine.answers_in_parts(asked)):
             return self._stream(asked, accepted)
-        answer = await self._engine.execute(asked)
-        return respond(answer, media_type)
+        return await self._execute(asked, request, media_type)
+
+    async def _execute(self, asked: GraphQLRequest, request: Request, media_type: MediaType) -> Response:
+        """A mutation goes on when its client leaves: half of it may be done."""
+        if self._engine.kind_of(asked) is OperationKind.MUTATION:
+            return respond(await self._engine.execute(asked), media_type)
+        with StopWhenClientLeaves(request):
+            return respond(await self._engine.execute(asked), media_type)
+        return Response(status_code=CLIENT_CLOSED_REQUEST)
 
     def _stream(self, asked: GraphQLRequest, accepted: AcceptedTypes) -> Response:
         """In the form that the client likes best; its first part is on its way before the last is known."""
@@ -99,7 +111,7 @@ class GraphQLEndpoint:
         protocol = dict(accepted.multipart_parameters)
         if accepted.streams[0] is MediaType.EVENT_STREAM:
             return event_stream_response(self._engine.stream(asked, IncrementalForm.CURRENT), heartbeat_seconds)
-        if "subscriptionspec" in protocol and self._engine.is_subscription(asked):
+        if "subscriptionspec" in protocol and self._engine.kind_of(asked) is OperationKind.SUBSCRIPTION:
             return subscription_response(self._engine.stream(asked, IncrementalForm.CURRENT), heartbeat_seconds)
         if "deferspec" in protocol:
             parts = self._engine.stream(asked, IncrementalForm.DRAFT_2022)
