@@ -12,7 +12,6 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -96,10 +95,10 @@ class Stack:
         assert "errors" not in answer, json.dumps(answer["errors"], indent=1)[:4000]
         return answer["data"]
 
-    def flagship(self, name: str, variables: Mapping[str, Any], *, token: str | None = None) -> Any:
-        """``data`` of one of the committed operations."""
-        [file] = OPERATIONS.glob(f"*{name}*.graphql")
-        return self.data(file.read_text("utf-8"), variables, token=token)
+    def tab(self, name: str, *, token: str | None = None, cart: str = "", **changed: Any) -> Any:
+        """``data`` of a tab of the playground with its committed variables; ``cart`` is what ``<cart>`` stands for."""
+        variables = json.loads((OPERATIONS / f"{name}.variables.json").read_text("utf-8").replace("<cart>", cart))
+        return self.data((OPERATIONS / f"{name}.graphql").read_text("utf-8"), variables | changed, token=token)
 
     @staticmethod
     def post(
@@ -115,10 +114,9 @@ class Stack:
         except urllib.error.HTTPError as error:
             return error.code, json.load(error)
 
-    def sign_in(self, email: str) -> str:
-        """An access token."""
-        document = 'mutation ($email: String!) { signIn(email: $email, password: "agora-demo-1") { tokens { accessToken } userErrors { message } } }'
-        payload = self.data(document, {"email": email})["signIn"]
+    def sign_in(self) -> str:
+        """Ada's access token."""
+        payload = self.tab("00_1_sign_in")["signIn"]
         assert payload["userErrors"] == []
         token: str = payload["tokens"]["accessToken"]
         return token
@@ -135,9 +133,3 @@ def stack() -> Iterator[Stack]:
     finally:
         stack.run("down")
         shutil.rmtree(root, ignore_errors=True)
-
-
-@pytest.fixture
-def key() -> str:
-    """An idempotency key."""
-    return str(uuid.uuid4())
