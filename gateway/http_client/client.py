@@ -12,7 +12,7 @@ from gateway.http_client.connection import Connection
 from gateway.http_client.limits import ClientLimits
 from gateway.http_client.origin import Origin, Target, parse_target
 from gateway.http_client.pool import OriginPool
-from gateway.http_client.request_head import encode_request
+from gateway.http_client.request_head import RequestEncoder
 
 _MAX_REMEMBERED_URLS: Final = 1024
 
@@ -25,6 +25,7 @@ class HttpClient:
         self._ssl_context = ssl_context
         self._targets: dict[str, tuple[Target, OriginPool]] = {}
         self._pools: dict[Origin, OriginPool] = {}
+        self._encoder = RequestEncoder()
         self._closed = False
         self._loop = asyncio.get_running_loop()
 
@@ -36,7 +37,7 @@ class HttpClient:
         if self._closed:
             raise TransportError(TransportErrorKind.CLOSED, "the client is closed")
         target, pool = self._targets.get(request.url) or self._resolve(request.url)
-        data = encode_request(target.head_start, request)
+        data = self._encoder.encode(target.head_start, request)
         deadline = self._loop.time() + request.timeout_ms / 1000
         connection = pool.take_idle()
         if connection is not None:

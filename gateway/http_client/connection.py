@@ -149,14 +149,18 @@ class Connection(asyncio.Protocol):
         lowered = name.decode("latin-1").lower()
         text = value.decode("latin-1").rstrip(" \t")
         self._headers.append((lowered, text))
-        if lowered in {"content-length", "transfer-encoding"}:
-            self._length_known = lowered == "content-length" or text.lower().endswith("chunked")
+        if lowered == "content-length":
+            self._length_known = True
+        elif lowered == "transfer-encoding":
+            self._length_known = text.lower().endswith("chunked")
         elif lowered == "content-encoding":
             self._encoding = f"{self._encoding},{text}" if self._encoding else text
 
     def on_headers_complete(self) -> None:
         self._headers_done = True
-        if sum(len(name) + len(value) for name, value in self._headers) > self._limits.max_header_bytes:
+        limit = self._limits.max_header_bytes
+        # What has been received bounds the headers, unless a body came along.
+        if self._header_bytes > limit and sum(len(name) + len(value) for name, value in self._headers) > limit:
             raise TransportError(TransportErrorKind.TOO_LARGE, "the response headers are too large")
 
     def on_body(self, body: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from gateway.executor.transport import SubgraphRequest, TransportError, TransportErrorKind
+from gateway.executor.transport import Headers, SubgraphRequest, TransportError, TransportErrorKind
 from gateway.http_client.content_encoding import ACCEPTED
 
 # Anything else in a header would let its value start a header, or a request, of its own (RFC 9110 section 5.5).
@@ -15,20 +15,37 @@ _WELL_FORMED: Final = re.compile(rb"(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+: [\t\x20-\x7e
 _OWN_HEADERS: Final = frozenset(
     {"host", "content-length", "transfer-encoding", "connection", "keep-alive", "upgrade", "te", "trailer", "expect"}
 )
+_MAX_KEPT_LINES: Final = 256
 _ACCEPT_ENCODING: Final = b"accept-encoding: %b\r\n" % ACCEPTED.encode()
 
 
-def encode_request(head_start: bytes, request: SubgraphRequest) -> bytes:
-    """The bytes to send. Raises ``TransportError(MALFORMED)`` for a header that would break out of its line."""
-    lines = [f"{name}: {value}\r\n" for name, value in request.headers if name not in _OWN_HEADERS]
+class RequestEncoder:
+    """Writes requests; header lines that were written lately are kept, since one client request makes many calls."""
+
+    def __init__(self) -> None:
+        self._lines: dict[Headers, bytes] = {}
+
+    def encode(self, head_start: bytes, request: SubgraphRequest) -> bytes:
+        """The bytes to send. Raises ``TransportError(MALFORMED)`` for a header that would break out of its line."""
+        headers = request.headers
+        lines = self._lines.get(headers)
+        if lines is None:
+            if len(self._lines) >= _MAX_KEPT_LINES:
+                self._lines.clear()
+            lines = self._lines[headers] = _header_lines(headers)
+        body = request.body
+        return b"%b%bcontent-length: %d\r\n\r\n%b" % (head_start, lines, len(body), body)
+
+
+def _header_lines(headers: Headers) -> bytes:
+    lines = [f"{name}: {value}\r\n" for name, value in headers if name not in _OWN_HEADERS]
     try:
-        headers = "".join(lines).encode("latin-1")
+        text = "".join(lines).encode("latin-1")
     except UnicodeEncodeError:
         raise _refused() from None
-    if _WELL_FORMED.fullmatch(headers) is None or headers.count(b"\r\n") != len(lines):
+    if _WELL_FORMED.fullmatch(text) is None or text.count(b"\r\n") != len(lines):
         raise _refused()
-    body = request.body
-    return b"%b%b%bcontent-length: %d\r\n\r\n%b" % (head_start, headers, _ACCEPT_ENCODING, len(body), body)
+    return text + _ACCEPT_ENCODING
 
 
 def _refused() -> TransportError:
