@@ -16,6 +16,7 @@ from gateway.download import Download, DownloadFailed
 _log = logging.getLogger(__name__)
 
 UNKNOWN_KEY_PAUSE_SECONDS: Final = 5.0  # between downloads that tokens with made-up key ids can cause
+NO_KEYS_PAUSE_SECONDS: Final = 0.5  # between tries while the issuer's keys were never seen
 ASYMMETRIC_KEY_TYPES: Final = frozenset({"RSA", "EC", "OKP"})
 
 
@@ -58,7 +59,8 @@ class KeySet:
         async with self._lock:
             if not self._is_stale() and self._find(key_id) is not None:
                 return
-            if self._tried_at is not None and self._now() - self._tried_at < UNKNOWN_KEY_PAUSE_SECONDS:
+            pause = NO_KEYS_PAUSE_SECONDS if self._fetched_at is None else UNKNOWN_KEY_PAUSE_SECONDS
+            if self._tried_at is not None and self._now() - self._tried_at < pause:
                 return
             self._tried_at = self._now()
             try:
