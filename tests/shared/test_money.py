@@ -37,4 +37,7 @@ def test_a_spread_amount_adds_up_and_follows_its_weights(minor, weights):
     parts = spread(Money(minor, "EUR"), weights)
     if sum(weights):
         assert total(parts, "EUR").minor_units == minor
-        assert all(abs(part.minor_units - minor * weight / sum(weights)) <= 1 for part, weight in zip(parts, weights, strict=True))
+        assert all(
+            abs(part.minor_units - minor * weight / sum(weights)) <= 1
+            for part, weight in zip(parts, weights, strict=True)
+        )
