@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Final
 
-import httpx
-
 from gateway.executor.subgraph_client import SubgraphUnavailable
 from gateway.executor.transport import Headers
 
@@ -18,6 +16,8 @@ MAX_EVENT_BYTES: Final = 16 * 1024 * 1024
 
 async def event_stream(url: str, headers: Headers, body: bytes, open_timeout_seconds: float) -> AsyncIterator[bytes]:
     """Events until ``complete``. An answer that is no event stream is one event: the refusal."""
+    import httpx  # noqa: PLC0415 - four megabytes of every worker that only these subscriptions need
+
     sent = [("content-type", "application/json"), ("accept", "text/event-stream, application/json;q=0.5"), *headers]
     timeout = httpx.Timeout(open_timeout_seconds, read=None)
     try:
