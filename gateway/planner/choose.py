@@ -262,7 +262,16 @@ class _PositionSearch:
             for name in sorted(helpful):
                 saved[name] = saved.get(name, 0.0) + part.child.cost
         origins = {standing.subgraph.name for standing, _ in self.origins if standing.is_typed}
-        return [name for name, cost in saved.items() if name not in origins and fetch_cost(waves[name]) < cost]
+        made = {
+            (item.requirement.standing.subgraph.name, item.requirement.wave)
+            for item in choice.parts
+            if item.requirement
+        }
+        return [
+            name
+            for name, cost in saved.items()
+            if name not in origins and (fetch_cost(waves[name]) < cost or (name, waves[name]) in made)
+        ]
 
     def conditional(self, entry: Entry, type_name: str) -> list[tuple[KeyEdge, SubgraphField]]:
         """Ways to resolve a field that has requirements, without going round in circles."""
