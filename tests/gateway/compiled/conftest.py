@@ -4,11 +4,13 @@ import hashlib
 import json
 import random
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
 from gateway.compiled import CompilerOptions
+from gateway.compiled.compiled_plan import CompiledPlan
 from gateway.engine import Engine, EngineOptions
 from gateway.errors import RequestRefused
 from gateway.executor.concurrency import ExecutionBound
@@ -142,3 +144,35 @@ class TwoGateways:
 @pytest.fixture
 def two_gateways():
     return TwoGateways
+
+
+@pytest.fixture
+def engine_for():
+    return build_engine
+
+
+@pytest.fixture
+def execute():
+    return answer
+
+
+@pytest.fixture
+def handed_over(monkeypatch):
+    """The senders with which compiled plans handed over to the general path."""
+    handed = []
+    original = CompiledPlan.execute
+
+    async def noted(self, *args):
+        outcome = await original(self, *args)
+        if not isinstance(outcome, bytes):
+            handed.append(outcome)
+        return outcome
+
+    monkeypatch.setattr(CompiledPlan, "execute", noted)
+    return handed
+
+
+@pytest.fixture
+def executor():
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        yield executor
