@@ -18,6 +18,7 @@ from subgraphs.orders.clients import GraphQLInventory, GraphQLProducts, Inventor
 from subgraphs.orders.payment import PaymentProvider, TestProvider
 from subgraphs.orders.settings import OrdersSettings
 
+CALL_TIMEOUT_SECONDS = 4.0  # five tries of it and the pauses between them stay within an attempt's lease
 OURSELVES = Principal(subject="orders", scopes=frozenset({"inventory:reserve", "inventory:read"}), kind="service")
 
 
@@ -45,9 +46,17 @@ def connect_sisters(settings: OrdersSettings) -> Sisters:
         trust_env=False, limits=httpx.Limits(max_connections=64, max_keepalive_connections=32), timeout=10
     )
     secret = settings.gateway_secret.get_secret_value()
-    products = ServiceClient(http, settings.products_url, audience="products", secret=secret, principal=OURSELVES)
-    inventory = ServiceClient(http, settings.inventory_url, audience="inventory", secret=secret, principal=OURSELVES)
-    return Sisters(GraphQLProducts(products), GraphQLInventory(inventory), http)
+
+    def client(url: str, audience: str) -> ServiceClient:
+        return ServiceClient(
+            http, url, audience=audience, secret=secret, principal=OURSELVES, timeout_seconds=CALL_TIMEOUT_SECONDS
+        )
+
+    return Sisters(
+        products=GraphQLProducts(client(settings.products_url, "products")),
+        inventory=GraphQLInventory(client(settings.inventory_url, "inventory")),
+        http=http,
+    )
 
 
 def build_services(

@@ -29,6 +29,7 @@ from subgraphs.orders.checkout.domain import (
 )
 from subgraphs.orders.checkout.journal import open_payment, record_authorization
 from subgraphs.orders.clients import Inventory, Products, ReservationRefused
+from subgraphs.orders.clients.products import CHECKOUT_TRIES
 from subgraphs.orders.errors import OrderErrorCode, OrderProblem
 from subgraphs.orders.models import OrderLineRow, OrderRow
 from subgraphs.orders.order.domain import OrderPaymentStatus, OrderStatus
@@ -61,7 +62,11 @@ class CheckoutSteps:
         cart = await self._cart(attempt)
         row = cart.row
         variants = await self.products.variants(
-            cart.demand, currency=row.currency, country=row.country, language=row.language
+            cart.demand,
+            currency=row.currency,
+            country=row.country,
+            language=row.language,
+            tries=CHECKOUT_TRIES,
         )
         problems: list[OrderProblem] = []
         new_prices: dict[str, int] = {}

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from shared.service_client import ServiceClient
-
-MAX_REPRESENTATIONS: Final = 100
+from subgraphs.orders.clients.products import (
+    CHECKOUT_TRIES,
+    DISPLAY_TIMEOUT_SECONDS,
+    DISPLAY_TRIES,
+    MAX_REPRESENTATIONS,
+)
 
 _PAYLOAD: Final = "{ reservation { id status } userErrors { code message variantId availableQuantity } }"
 _CREATE: Final = f"""
@@ -91,8 +95,8 @@ class GraphQLInventory:
                         "representations": [{"__typename": "ProductVariant", "id": each} for each in page],
                         "country": country,
                     },
-                    attempts=1,
-                    timeout_seconds=1.5,
+                    attempts=DISPLAY_TRIES,
+                    timeout_seconds=DISPLAY_TIMEOUT_SECONDS,
                 )
                 for page in pages
             )
@@ -118,7 +122,7 @@ class GraphQLInventory:
         await self._call(_RELEASE, {"id": reservation_id, "reason": reason})
 
     async def _call(self, mutation: str, variables: Mapping[str, Any]) -> str:
-        payload = (await self._client.execute(mutation, variables))["payload"]
+        payload = (await self._client.execute(mutation, variables, attempts=CHECKOUT_TRIES))["payload"]
         errors = payload["userErrors"]
         if errors:
             shortages = tuple(

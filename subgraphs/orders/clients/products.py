@@ -11,6 +11,11 @@ from shared.money import Money
 from shared.service_client import ServiceClient
 
 MAX_REPRESENTATIONS: Final = 100
+DISPLAY_TRIES: Final = 1
+EDIT_TRIES: Final = 2
+CHECKOUT_TRIES: Final = 5
+"""A page shows without an answer, an edit fails soon, a checkout waits out a restart of its sister (about 3 s)."""
+DISPLAY_TIMEOUT_SECONDS: Final = 1.5
 
 _VARIANTS: Final = """
 query OrdersVariants($representations: [_Any!]!, $currency: CurrencyCode!, $language: LanguageCode) {
@@ -55,9 +60,9 @@ class Products(Protocol):
     """The products service."""
 
     async def variants(
-        self, variant_ids: Collection[str], *, currency: str, country: str, language: str, patient: bool = True
+        self, variant_ids: Collection[str], *, currency: str, country: str, language: str, tries: int = EDIT_TRIES
     ) -> Mapping[str, VariantSnapshot]:
-        """The variants that exist, by id. ``patient`` retries; a read for display does not.
+        """The variants that exist, by id; ``tries`` says how long the caller can wait.
 
         Raises ServiceUnavailable.
         """
@@ -70,17 +75,17 @@ class GraphQLProducts:
         self._client = client
 
     async def variants(
-        self, variant_ids: Collection[str], *, currency: str, country: str, language: str, patient: bool = True
+        self, variant_ids: Collection[str], *, currency: str, country: str, language: str, tries: int = EDIT_TRIES
     ) -> Mapping[str, VariantSnapshot]:
         """One request for each hundred variants."""
         ids = sorted(set(variant_ids))
         pages = [ids[start : start + MAX_REPRESENTATIONS] for start in range(0, len(ids), MAX_REPRESENTATIONS)]
         headers = {"x-currency": currency, "x-country": country, "accept-language": language}
-        answers = await asyncio.gather(*(self._page(page, currency, language, headers, patient) for page in pages))
+        answers = await asyncio.gather(*(self._page(page, currency, language, headers, tries) for page in pages))
         return {variant.variant_id: variant for answer in answers for variant in answer}
 
     async def _page(
-        self, ids: Sequence[str], currency: str, language: str, headers: Mapping[str, str], patient: bool
+        self, ids: Sequence[str], currency: str, language: str, headers: Mapping[str, str], tries: int
     ) -> list[VariantSnapshot]:
         representations = [{"__typename": "ProductVariant", "id": each} for each in ids]
         variables = {"representations": representations, "currency": currency, "language": language}
@@ -88,8 +93,8 @@ class GraphQLProducts:
             _VARIANTS,
             variables,
             headers=headers,
-            attempts=None if patient else 1,
-            timeout_seconds=None if patient else 1.5,
+            attempts=tries,
+            timeout_seconds=DISPLAY_TIMEOUT_SECONDS if tries == DISPLAY_TRIES else None,
         )
         return [_snapshot(entity) for entity in data["_entities"] if entity]
 

@@ -13,6 +13,7 @@ from shared.service_client import ServiceRefused, ServiceUnavailable
 from subgraphs.orders.cart import inputs
 from subgraphs.orders.cart.problems import CartProblem, find_problems
 from subgraphs.orders.cart.view import CartView
+from subgraphs.orders.clients.products import DISPLAY_TRIES
 from subgraphs.orders.context import Info, Node
 from subgraphs.orders.errors import OrderErrorCode, OrderFailure, failure
 from subgraphs.orders.models import CartLineRow
@@ -66,7 +67,7 @@ async def resolve_problems(source: Node, info: Info) -> list[Node]:
         variants, stock = await asyncio.gather(
             _in_time(
                 context.products.variants(
-                    view.demand, currency=row.currency, country=row.country, language=row.language, patient=False
+                    view.demand, currency=row.currency, country=row.country, language=row.language, tries=DISPLAY_TRIES
                 )
             ),
             _in_time(context.inventory.stock(view.demand, country=row.country)),

@@ -71,7 +71,7 @@ class FakeProducts:
         self.known[identifier] = replace(self.known[identifier], **facts)
         return identifier
 
-    async def variants(self, variant_ids, *, currency, country, language, patient=True):
+    async def variants(self, variant_ids, *, currency, country, language, tries=2):
         self.calls += 1
         if self.outage:
             raise self.outage
