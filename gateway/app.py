@@ -170,6 +170,7 @@ def _websocket(engine: Engine, authenticator: Authenticator, settings: GatewaySe
 def _endpoint(engine: Engine, authenticator: Authenticator, settings: GatewaySettings) -> GraphQLEndpoint:
     options = EndpointOptions(
         max_body_bytes=settings.limits.max_body_bytes,
+        body_timeout_seconds=settings.limits.body_timeout_ms / 1000,
         max_batch=settings.limits.max_batch,
         forwarded_headers=settings.headers.forward,
         heartbeat_seconds=settings.incremental.heartbeat_ms / 1000,

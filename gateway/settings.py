@@ -135,9 +135,12 @@ class IncrementalSettings(_Section):
 
 
 class LimitSettings(_Section):
-    """The largest request that is served."""
+    """The largest and slowest request that is served."""
 
+    max_head_bytes: int = Field(default=64 * 1024, ge=1024)
+    head_timeout_ms: int = Field(default=10_000, ge=1)
     max_body_bytes: int = Field(default=2 * 1024 * 1024, ge=1024)
+    body_timeout_ms: int = Field(default=30_000, ge=1)
     max_document_bytes: int = Field(default=256 * 1024, ge=1)
     max_tokens: int = Field(default=15_000, ge=1)
     max_definitions: int = Field(default=500, ge=1)

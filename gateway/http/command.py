@@ -19,6 +19,7 @@ import uvloop
 
 from gateway.app import GRAPHQL_PATH, open_gateway
 from gateway.errors import StartupError
+from gateway.http.server_protocol import bounded_protocol
 from gateway.http.workers import listen, run_workers
 from gateway.read_settings import load_settings
 from gateway.settings import GatewaySettings
@@ -90,7 +91,10 @@ async def _serve(listener: socket.socket, settings: GatewaySettings) -> int:
     async with open_gateway(settings, os.environ) as application:
         config = uvicorn.Config(
             application,
-            http="httptools",
+            http=bounded_protocol(
+                max_head_bytes=settings.limits.max_head_bytes,
+                head_timeout_seconds=settings.limits.head_timeout_ms / 1000,
+            ),
             ws="websockets-sansio",
             ws_max_size=settings.limits.max_body_bytes,
             lifespan="off",

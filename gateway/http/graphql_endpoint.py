@@ -40,6 +40,7 @@ class EndpointOptions:
     """``forwarded_headers`` are lower-case names; ``max_batch`` 0 refuses batches."""
 
     max_body_bytes: int
+    body_timeout_seconds: float
     max_batch: int
     forwarded_headers: tuple[str, ...]
     heartbeat_seconds: float
@@ -86,7 +87,12 @@ class GraphQLEndpoint:
             message = "None of the accepted media types can be served."
             raise refusal(ErrorCode.NOT_ACCEPTABLE, message, status=406)
         options = self._options
-        read = await read_request(request, max_body_bytes=options.max_body_bytes, max_batch=options.max_batch)
+        read = await read_request(
+            request,
+            max_body_bytes=options.max_body_bytes,
+            body_timeout_seconds=options.body_timeout_seconds,
+            max_batch=options.max_batch,
+        )
         accept_traceparent(request.headers.get("traceparent"))
         caller = await identify(self._authenticator, request.headers.get("authorization"))
         headers = forwarded_headers(request.headers, options.forwarded_headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -9,7 +10,7 @@ from typing import Any, Final
 import msgspec
 from starlette.requests import Request
 
-from gateway.errors import ErrorCode, RequestRefused, refusal
+from gateway.errors import ErrorCode, RequestRefused, ResponseError, refusal
 
 JSON_TYPES: Final = frozenset({"application/json", "application/graphql+json"})
 # A browser sends these without asking the server first (CORS "simple" requests): another site's page could, too.
@@ -41,8 +42,10 @@ _batch = msgspec.json.Decoder(list[RequestForm])
 _object: msgspec.json.Decoder[dict[str, Any] | None] = msgspec.json.Decoder(dict[str, Any] | None)
 
 
-async def read_request(request: Request, *, max_body_bytes: int, max_batch: int) -> ReadRequest:
-    """Raises ``RequestRefused`` with status 400, 405, 413 or 415."""
+async def read_request(
+    request: Request, *, max_body_bytes: int, body_timeout_seconds: float, max_batch: int
+) -> ReadRequest:
+    """Raises ``RequestRefused`` with status 400, 405, 408, 413 or 415."""
     if request.method == "GET":
         return ReadRequest((_read_url(request.query_params),), is_safe=True)
     if request.method != "POST":
@@ -52,7 +55,11 @@ async def read_request(request: Request, *, max_body_bytes: int, max_batch: int)
             headers={"allow": "GET, POST"},
         )
     _check_content_type(request.headers.get("content-type"))
-    body = await read_body(request, max_body_bytes)
+    try:
+        async with asyncio.timeout(body_timeout_seconds):
+            body = await read_body(request, max_body_bytes)
+    except TimeoutError:
+        raise _unread(ErrorCode.REQUEST_TIMEOUT, "The request body did not arrive in time.", 408) from None
     return _read_body(body, max_batch)
 
 
@@ -72,12 +79,12 @@ async def read_body(request: Request, max_bytes: int) -> bytes:
 
 
 def _too_large(max_bytes: int) -> RequestRefused:
-    # What is left of the body is not read, so the connection cannot be used again.
-    return RequestRefused(
-        refusal(ErrorCode.PAYLOAD_TOO_LARGE, f"The request body is larger than {max_bytes} bytes.").errors,
-        status=413,
-        headers={"connection": "close"},
-    )
+    return _unread(ErrorCode.PAYLOAD_TOO_LARGE, f"The request body is larger than {max_bytes} bytes.", 413)
+
+
+def _unread(code: ErrorCode, message: str, status: int) -> RequestRefused:
+    """What is left of the body is not read, so the connection cannot be used again."""
+    return RequestRefused([ResponseError(message, code)], status=status, headers={"connection": "close"})
 
 
 def _check_content_type(content_type: str | None) -> None:
