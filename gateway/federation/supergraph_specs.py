@@ -42,15 +42,14 @@ class CarriedSpec:
     """A spec that the supergraph links when a subgraph uses one of its directives."""
 
     name: str
+    version: str
     purpose: str | None
     scalars: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
         """With the newest version, which holds what all others do."""
-        spec = SISTER_SPECS[f"https://specs.apollo.dev/{self.name}"]
-        major, minor = spec.versions[-1]
-        return f"{spec.identity}/v{major}.{minor}"
+        return f"https://specs.apollo.dev/{self.name}/{self.version}"
 
     @property
     def directives(self) -> tuple[str, ...]:
@@ -84,14 +83,14 @@ class CarriedSpec:
 
 
 CARRIED_SPECS: tuple[CarriedSpec, ...] = (
-    CarriedSpec("tag", None),
-    CarriedSpec("inaccessible", "SECURITY"),
-    CarriedSpec("authenticated", "SECURITY"),
-    CarriedSpec("requiresScopes", "SECURITY", ("Scope",)),
-    CarriedSpec("policy", "SECURITY", ("Policy",)),
-    CarriedSpec("context", "SECURITY", ("ContextFieldValue",)),
-    CarriedSpec("cost", None),
-    CarriedSpec(CACHE_TAG, "EXECUTION"),
+    CarriedSpec("tag", "v0.3", None),
+    CarriedSpec("inaccessible", "v0.2", "SECURITY"),
+    CarriedSpec("authenticated", "v0.1", "SECURITY"),
+    CarriedSpec("requiresScopes", "v0.1", "SECURITY", ("Scope",)),
+    CarriedSpec("policy", "v0.1", "SECURITY", ("Policy",)),
+    CarriedSpec("context", "v0.1", "SECURITY", ("ContextFieldValue",)),
+    CarriedSpec("cost", "v0.1", None),
+    CarriedSpec(CACHE_TAG, "v0.1", "EXECUTION"),
 )
 """In the order in which a supergraph links them."""
 

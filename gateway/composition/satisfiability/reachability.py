@@ -25,7 +25,8 @@ _MOST_COMBINATIONS = 64
 
 Labels: TypeAlias = Mapping[str, bool]
 Contexts: TypeAlias = Mapping[str, Vertex]
-Graphs: TypeAlias = frozenset[str]
+Graphs: TypeAlias = frozenset[str] | None
+"""Subgraphs to avoid; None avoids none, at any depth, which is quickly answered and at least as often with yes."""
 Group: TypeAlias = tuple[Vertex, ...]
 """Vertices that must all go on: one for each implementation of an abstract type."""
 
@@ -40,6 +41,19 @@ class KeyEdge:
 
     target: Vertex
     key: SelectionSet | None
+
+    @property
+    def graph(self) -> str:
+        """The subgraph it leads to."""
+        return self.target.subgraph.graph
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEdges:
+    """All edges of a vertex, and all subgraphs that they lead to."""
+
+    edges: tuple[KeyEdge, ...]
+    graphs: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -59,6 +73,7 @@ class Reachability:
 
     def __init__(self, graph: SubgraphGraph) -> None:
         self.graph = graph
+        self._edges: dict[Vertex, KeyEdges] = {}
         self._reached: dict[tuple[Vertex, Graphs], dict[str, Vertex]] = {}
         self._reaching: dict[tuple[Vertex, Graphs], Reached] = {}
         self._resolved: dict[tuple[Vertex, SelectionSet, Graphs], bool] = {}
@@ -178,8 +193,15 @@ class Reachability:
 
     # --- by key
 
-    def key_edges(self, vertex: Vertex) -> Iterator[KeyEdge]:
+    def key_edges(self, vertex: Vertex) -> KeyEdges:
         """Ways into other subgraphs."""
+        known = self._edges.get(vertex)
+        if known is None:
+            edges = tuple(self._key_edges(vertex))
+            known = self._edges[vertex] = KeyEdges(edges, frozenset(edge.graph for edge in edges))
+        return known
+
+    def _key_edges(self, vertex: Vertex) -> Iterator[KeyEdge]:
         if vertex.type in ROOT_TYPES:
             for graph in self.graph.graphs_of(vertex.type):
                 if graph != vertex.subgraph.graph:
@@ -225,13 +247,17 @@ class Reachability:
         """
         before = len(found.vertices)
         for source in list(found.vertices.values()):
+            leading = self.key_edges(source)
+            if leading.graphs <= found.vertices.keys():
+                continue
             came_by = found.entered_by.get(source.subgraph.graph)
-            for edge in self.key_edges(source):
-                graph = edge.target.subgraph.graph
-                key = frozenset(edge.key or ())
-                if graph in found.vertices or graph in avoid or key == came_by:
+            for edge in leading.edges:
+                graph = edge.graph
+                if graph in found.vertices or (avoid and graph in avoid):
                     continue
-                if edge.key is None or self.resolves(source, edge.key, avoid | {graph}):
+                key = frozenset(edge.key or ())
+                further = None if avoid is None else avoid | {graph}
+                if key != came_by and (edge.key is None or self.resolves(source, edge.key, further)):
                     found.vertices[graph] = edge.target
                     found.entered_by[graph] = key
         return len(found.vertices) > before
@@ -248,6 +274,9 @@ class Reachability:
             return known
         if question in self._resolving:
             self._partial.add(question)
+            return False
+        if avoid is not None and not self.resolves(vertex, selections, None):
+            # Without this the dead ends would be tried in every order.
             return False
         outer, self._partial = self._partial, set()
         self._resolving.add(question)
