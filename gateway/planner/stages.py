@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from gateway.compiled.show import compiled_source
 from gateway.operation.normalized import NormalizedOperation
 from gateway.planner.fetch_group import FetchGroup
 from gateway.planner.path_tree import Choice, Part
@@ -16,6 +17,7 @@ STAGES: dict[str, Callable[[Planner, NormalizedOperation], str]] = {
     "normalized-operation": lambda _, operation: normalized_text(operation),
     "path-tree": lambda planner, operation: "\n".join(_choice_lines(planner.path_tree(operation), "")),
     "fetch-graph": lambda planner, operation: "\n".join(_group_lines(planner.fetch_graph(operation))),
+    "compiled-plan": lambda planner, operation: compiled_source(planner.supergraph, operation, planner.plan(operation)),
 }
 """Stages by name."""
 
