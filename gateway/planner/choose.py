@@ -51,7 +51,7 @@ class Chooser:
         roots = graph.supergraph.root_types
         self._root_types = frozenset(roots.values())
         self.single_roots = frozenset(name for kind, name in roots.items() if kind is not OperationKind.QUERY)
-        self.coverage = Coverage(graph)
+        self.coverage = Coverage(graph, self.added)
         self._added: dict[object, Position] = {}
 
     def choose(

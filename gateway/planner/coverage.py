@@ -5,21 +5,23 @@ A standing that can do nothing that another cannot, and is no earlier, is domina
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from gateway.planner.operation_tree import Position
 from gateway.query_graph.graph import QueryGraph
 from gateway.query_graph.standing import Standing
+from gateway.selection_set import SelectionSet
 
 _Item = TypeVar("_Item")
 
 
 class Coverage:
-    """Coverage for one operation."""
+    """Coverage for one operation. ``added`` gives the position for what a field requires, beside that of the field."""
 
-    def __init__(self, graph: QueryGraph) -> None:
+    def __init__(self, graph: QueryGraph, added: Callable[[Position, str, SelectionSet], Position]) -> None:
         self._graph = graph
+        self._added = added
         self._bits: dict[object, int] = {}
         self._known: dict[tuple[Standing, Position], int] = {}
 
@@ -28,6 +30,7 @@ class Coverage:
         memo = (standing, position)
         found = self._known.get(memo)
         if found is None:
+            self._known[memo] = 0  # a requirement that leads back here adds nothing
             found = self._entries(standing, position) | self._keys(standing, position)
             self._known[memo] = found
         return found
@@ -59,9 +62,11 @@ class Coverage:
                     below = self._graph.standing(standing.subgraph, address.field.named_type, address.provided)
                     bits |= self.of(below, entry.child)
             for type_name in alive & entry.runtime:
-                for edge, _ in self._graph.conditional_edges(type_name, entry.name):
+                for edge, own_field in self._graph.conditional_edges(type_name, entry.name):
                     if edge.subgraph == standing.subgraph.name:
                         bits |= self._bit(("conditional", entry, type_name))
+                    if own_field.requires:
+                        bits |= self.of(standing, self._added(position, type_name, own_field.requires))
         return bits
 
     def _keys(self, standing: Standing, position: Position) -> int:
