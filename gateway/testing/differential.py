@@ -56,12 +56,13 @@ class Case:
         self.engine = _engine(self.world, self.sdls)
 
     async def compare(self, operation: RandomOperation) -> Difference | None:
-        """None when both answer the same."""
+        """None when both answer the same, the first time (general path) and the second (compiled plan)."""
         expected = _expected(self.monolith, operation)
-        actual = await _actual(self.engine, operation)
-        if expected == actual:
-            return None
-        return Difference(self.seed, self.sdls, operation, expected, actual)
+        for _ in range(2):
+            actual = await _actual(self.engine, operation)
+            if expected != actual:
+                return Difference(self.seed, self.sdls, operation, expected, actual)
+        return None
 
 
 async def smallest_difference(case: Case, difference: Difference) -> Difference:
