@@ -210,15 +210,16 @@ class SisterSpec:
     identity: str
     directives: tuple[str, ...]
     versions: tuple[Version, ...]
+    scalars: tuple[str, ...] = ()
 
 
 _SISTERS = (
     SisterSpec("https://specs.apollo.dev/tag", ("tag",), ((0, 1), (0, 2), (0, 3))),
     SisterSpec("https://specs.apollo.dev/inaccessible", ("inaccessible",), ((0, 1), (0, 2))),
     SisterSpec("https://specs.apollo.dev/authenticated", ("authenticated",), ((0, 1),)),
-    SisterSpec("https://specs.apollo.dev/requiresScopes", ("requiresScopes",), ((0, 1),)),
-    SisterSpec("https://specs.apollo.dev/policy", ("policy",), ((0, 1),)),
-    SisterSpec("https://specs.apollo.dev/context", ("context", "fromContext"), ((0, 1),)),
+    SisterSpec("https://specs.apollo.dev/requiresScopes", ("requiresScopes",), ((0, 1),), ("Scope",)),
+    SisterSpec("https://specs.apollo.dev/policy", ("policy",), ((0, 1),), ("Policy",)),
+    SisterSpec("https://specs.apollo.dev/context", ("context", "fromContext"), ((0, 1),), ("ContextFieldValue",)),
     SisterSpec("https://specs.apollo.dev/cost", ("cost", "listSize"), ((0, 1),)),
     SisterSpec("https://specs.apollo.dev/cacheTag", ("cacheTag",), ((0, 1),)),
 )

@@ -106,7 +106,7 @@ def _elements(spec: LinkedSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if spec.identity == CONNECT_IDENTITY:
         return tuple(CONNECT_DIRECTIVES), (*CONNECT_SCALARS, *CONNECT_INPUTS)
     if spec.identity in SISTER_SPECS:
-        return SISTER_SPECS[spec.identity].directives, federation_scalars((99, 0))
+        return SISTER_SPECS[spec.identity].directives, SISTER_SPECS[spec.identity].scalars
     return (), ()
 
 
