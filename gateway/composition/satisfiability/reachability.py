@@ -14,12 +14,12 @@ from typing import TypeAlias
 
 from gateway.query_graph.standing import provided_below
 from gateway.selection_set import Field, InlineFragment, SelectionSet
-from gateway.supergraph.model import EntityKey, SubgraphField, TypeKind
+from gateway.supergraph.model import SubgraphField, TypeKind
 
+from .key_edges import KeyEdges, key_edges
 from .subgraph_graph import SubgraphGraph, Vertex
 
 TYPENAME = "__typename"
-ROOT_TYPES = frozenset({"Query", "Mutation", "Subscription"})
 _MOST_COMBINATIONS = 64
 """Bound on the combinations followed when an abstract type's implementations each have several ways on."""
 
@@ -33,27 +33,6 @@ Group: TypeAlias = tuple[Vertex, ...]
 NOWHERE: Graphs = frozenset()
 _NO_LABELS: Labels = {}
 _NO_CONTEXTS: Contexts = {}
-
-
-@dataclass(frozen=True, slots=True)
-class KeyEdge:
-    """A way to ``target`` for whoever can resolve ``key``; None leads there unconditionally (root types)."""
-
-    target: Vertex
-    key: SelectionSet | None
-
-    @property
-    def graph(self) -> str:
-        """The subgraph it leads to."""
-        return self.target.subgraph.graph
-
-
-@dataclass(frozen=True, slots=True)
-class KeyEdges:
-    """All edges of a vertex, and all subgraphs that they lead to."""
-
-    edges: tuple[KeyEdge, ...]
-    graphs: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -197,27 +176,8 @@ class Reachability:
         """Ways into other subgraphs."""
         known = self._edges.get(vertex)
         if known is None:
-            edges = tuple(self._key_edges(vertex))
-            known = self._edges[vertex] = KeyEdges(edges, frozenset(edge.graph for edge in edges))
+            known = self._edges[vertex] = key_edges(vertex, self.graph)
         return known
-
-    def _key_edges(self, vertex: Vertex) -> Iterator[KeyEdge]:
-        if vertex.type in ROOT_TYPES:
-            for graph in self.graph.graphs_of(vertex.type):
-                if graph != vertex.subgraph.graph:
-                    yield KeyEdge(self.graph.vertex(graph, vertex.type), None)
-            return
-        names = [vertex.type]
-        if vertex.own.kind is TypeKind.OBJECT and not vertex.own.is_interface_object:
-            names += self.graph.implements.get(vertex.type, ())
-        for name in names:
-            for graph in self.graph.graphs_of(name):
-                target = self.graph.vertex(graph, name)
-                if graph != vertex.subgraph.graph and (name == vertex.type or target.own.is_interface_object):
-                    yield from (KeyEdge(target, key.fields) for key in self._resolvable(target))
-
-    def _resolvable(self, target: Vertex) -> Iterator[EntityKey]:
-        return (key for key in target.own.keys if key.resolvable)
 
     def reach(self, vertex: Vertex, avoid: Graphs = NOWHERE) -> Mapping[str, Vertex]:
         """By subgraph, all vertices of other subgraphs that keys lead to, one after the other."""

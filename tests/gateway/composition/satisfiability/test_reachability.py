@@ -92,3 +92,29 @@ def test_shared_field_with_different_types_is_hinted_at(compose):
     )
     assert outcome.supergraph
     assert "INCONSISTENT_RUNTIME_TYPES_FOR_SHAREABLE_RETURN" in [hint.code for hint in outcome.composition.hints]
+
+
+def test_many_dead_ends_are_not_tried_in_every_order(compose):
+    """Each subgraph has a key that no other knows; combinations of them would not be through in a lifetime."""
+    sdls = {
+        f"s{number}": f'type Query {{ q{number}: T }} type T @key(fields: "k{number}") {{ k{number}: ID! }}'
+        for number in range(24)
+    }
+    outcome = compose(**sdls)
+    assert set(outcome.codes) == {"SATISFIABILITY_ERROR"}
+    assert len(outcome.codes) == 24 * 23
+
+
+def test_key_is_not_looked_for_in_the_subgraph_that_it_leads_into(compose):
+    outcome = compose(
+        shop="""
+            type Query { list: List }
+            type List @key(fields: "items { id }") { items: [Item!]! @shareable }
+            type Item @key(fields: "id") { id: ID! }
+        """,
+        stock="""
+            type List @key(fields: "items { id sku }") { items: [Item!]! @shareable total: Int }
+            type Item @key(fields: "id") { id: ID! sku: ID! }
+        """,
+    )
+    assert '@key(fields: "items { id sku }")' in outcome.error("SATISFIABILITY_ERROR").message
