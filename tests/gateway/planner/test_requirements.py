@@ -40,7 +40,7 @@ def test_requirements_chain_and_other_arguments_get_another_key(parcels, outline
         outline_of(parcels, "{ p { weight(unit: LB) ship label } }")
         == """\
 sequence
-  a: {p{__typename weight(unit:LB)_weight_0:weight(unit:KG)price id}}
+  a: {p{__typename _weight_0:weight(unit:KG)price id weight(unit:LB)}}
   p <- b: {...on P{__typename id _weight_0:weight(unit:KG)price}} => {...on P{ship}}
   p <- c: {...on P{__typename id ship}} => {...on P{label}}"""
     )
