@@ -12,7 +12,7 @@ from shared.auth import Principal
 from shared.ids import derived_id
 from shared.money import Money
 from shared.service_client import ServiceClient
-from shared.testing import SignedClient, migrated_database
+from shared.testing import FakeClock, SignedClient, migrated_database
 from subgraphs.inventory.app import build_app as build_inventory
 from subgraphs.inventory.models import StockLevelRow, WarehouseRow
 from subgraphs.inventory.settings import InventorySettings
@@ -106,39 +106,52 @@ async def database(orders_database):
     return orders_database
 
 
-@pytest.fixture
-def products():
+@pytest.fixture(scope="session")
+def clock():
+    """One for all tests here, as the applications are: it only ever moves forward."""
+    return FakeClock()
+
+
+@pytest.fixture(scope="session")
+def all_products():
     return FakeProducts()
 
 
 @pytest.fixture
+def products(all_products):
+    """The products service that the applications call, with nothing in it yet."""
+    all_products.known.clear()
+    all_products.outage = None
+    return all_products
+
+
+@pytest.fixture(scope="session")
 async def inventory_app(stock_database, gateway_secret, clock):
     """The real inventory subgraph, in process."""
-    await stock_database.clean()
     settings = InventorySettings(database_url=stock_database.url, AGORA_GATEWAY_SECRET=gateway_secret, pool_size=5)
     app = build_inventory(settings, clock=clock)
     async with app.router.lifespan_context(app):
         yield app
 
 
-@pytest.fixture
-async def sisters(products, inventory_app, gateway_secret):
+@pytest.fixture(scope="session")
+async def sisters(all_products, inventory_app, gateway_secret):
     """Products as a fake of our protocol, inventory for real behind its signed endpoint."""
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=inventory_app)) as http:
         inventory = ServiceClient(
             http, "http://inventory/graphql", audience="inventory", secret=gateway_secret, principal=OURSELVES
         )
-        yield Sisters(products, GraphQLInventory(inventory), http)
+        yield Sisters(all_products, GraphQLInventory(inventory), http)
 
 
-@pytest.fixture
-def settings(database, gateway_secret):
+@pytest.fixture(scope="session")
+def settings(orders_database, gateway_secret):
     return OrdersSettings(
-        database_url=database.url, AGORA_GATEWAY_SECRET=gateway_secret, pool_size=8, checkout_wait_seconds=20
+        database_url=orders_database.url, AGORA_GATEWAY_SECRET=gateway_secret, pool_size=8, checkout_wait_seconds=20
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def make_client(settings, sisters, clock, gateway_secret):
     """Clients of new processes of orders, on the same database."""
     async with AsyncExitStack() as stack:
@@ -151,9 +164,15 @@ async def make_client(settings, sisters, clock, gateway_secret):
         yield make
 
 
-@pytest.fixture
-async def client(make_client):
+@pytest.fixture(scope="session")
+async def shared_client(make_client):
     return await make_client()
+
+
+@pytest.fixture
+def client(shared_client, database, products):
+    """A client of an application that starts with an empty database and no products."""
+    return shared_client
 
 
 @pytest.fixture
@@ -168,9 +187,10 @@ def staff():
 
 
 @pytest.fixture
-async def stock(stock_database, inventory_app, clock):
-    """Puts ``units`` of a variant into a warehouse that serves DE; returns a reader of the level."""
+async def stock(stock_database, clock):
+    """An empty inventory. Puts ``units`` of a variant into a warehouse that serves DE; returns a reader of the level."""
     warehouse_id = derived_id("whs", "test", "BER")
+    await stock_database.clean()
     async with stock_database.sessions() as session, session.begin():
         session.add(
             WarehouseRow(
