@@ -192,3 +192,27 @@ def other_routers(node_packages: Path) -> Iterator[NodeScript]:
     script = NodeScript(node_packages, "routers.mjs")
     yield script
     script.close()
+
+
+@pytest.fixture(scope="session")
+def real_clients(node_packages: Path) -> Iterator[NodeScript]:
+    """``ask({"client", "url", "query", …})`` answers what the client library gives to its caller."""
+    script = NodeScript(node_packages, "clients.mjs")
+    yield script
+    script.close()
+
+
+@pytest.fixture(scope="session")
+def browser(node_packages: Path) -> Iterator[NodeScript]:
+    """``ask({"url", "tabs", …})`` visits the playground; the script says what it takes."""
+    require_engine("chromium")
+    script = NodeScript(node_packages, "playground.mjs")
+    yield script
+    script.close()
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """The browser's executable."""
+    require_engine("chromium")
+    return str(_tool("chromium", "chromium-browser", "google-chrome")())
