@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from gateway.compiled.compile_plan import compile_plan
 from gateway.compiled.compiled_plan import CompiledPlan
+from gateway.compiled.kept_forms import Form, KeptForms
 from gateway.compiled.refusal import NotCompilable
 from gateway.compiled.schema_view import SchemaView
 from gateway.executor.schedule import ExecutablePlan, Schedule
@@ -25,17 +26,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CompilerOptions:
-    """``uses_before`` executions go by before a form is compiled; with no ``executor`` that happens in place."""
+    """``uses_before`` executions go by before a form is compiled; with no ``executor`` that happens in place.
+
+    ``kept`` is shared by all plans of a supergraph.
+    """
 
     uses_before: int = 1
     executor: Executor | None = None
-
-
-@dataclass(slots=True)
-class _Form:
-    uses: int = 0
-    compiling: bool = False
-    plan: CompiledPlan | None = None
+    kept: KeptForms = field(default_factory=KeptForms)
 
 
 @dataclass(slots=True)
@@ -48,7 +46,7 @@ class CompiledVariants:
     schema: SchemaView
     options: CompilerOptions
     _variables: tuple[str, ...] = field(init=False)
-    _forms: dict[tuple[bool, ...], _Form] = field(init=False, default_factory=dict)
+    _forms: dict[tuple[bool, ...], Form] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._variables = tuple(sorted({*condition_variables(self.selections), *self.plan.condition_variables}))
@@ -60,24 +58,31 @@ class CompiledVariants:
         if form is None:
             if len(self._forms) >= MAX_KEPT_FORMS:
                 return None
-            form = self._forms[state] = _Form()
-        if form.plan is None and not form.compiling:
+            form = self._forms[state] = Form()
+        if form.plan is not None:
+            self.options.kept.used(form)
+        elif not form.compiling:
             self._use(form, state, variables)
         return form.plan
 
-    def _use(self, form: _Form, state: tuple[bool, ...], variables: Mapping[str, Any]) -> None:
+    def _use(self, form: Form, state: tuple[bool, ...], variables: Mapping[str, Any]) -> None:
         form.uses += 1
         if form.uses <= self.options.uses_before:
             return
-        # Stays set when the plan is refused: it is not tried again.
         form.compiling = True
         schedule = self.plan.schedule(variables)
         conditions = dict(zip(self._variables, state, strict=True))
         if self.options.executor is None:
-            form.plan = self._compile(schedule, conditions)
+            self.options.kept.keep(form, self._compile(schedule, conditions))
             return
         task = asyncio.get_running_loop().run_in_executor(self.options.executor, self._compile, schedule, conditions)
-        task.add_done_callback(lambda done: setattr(form, "plan", done.result()))
+
+        def keep(done: asyncio.Future[CompiledPlan | None]) -> None:
+            # Cancelled when the gateway stops.
+            if not done.cancelled():
+                self.options.kept.keep(form, done.result())
+
+        task.add_done_callback(keep)
 
     def _compile(self, schedule: Schedule, conditions: Mapping[str, bool]) -> CompiledPlan | None:
         try:

@@ -7,6 +7,7 @@ import linecache
 import pytest
 
 from gateway.compiled import CompilerOptions
+from gateway.compiled.kept_forms import KeptForms
 from gateway.composition.compose import compose
 from gateway.composition.elements import SubgraphSource
 from gateway.executor.transport import SubgraphResponse, TransportError, TransportErrorKind
@@ -205,6 +206,15 @@ async def test_the_general_path_serves_until_a_plan_is_worth_compiling(shop, exe
         await execute(engine, "{ product { name } }")
         forms.append(len(compiled_forms(engine)))
     assert forms == [0, 0, 1]
+
+
+async def test_forms_used_least_go_back_to_the_general_path_when_there_are_too_many(shop, execute):
+    options = CompilerOptions(uses_before=0, kept=KeptForms(max_source_characters=2_500))
+    engine, _ = shop(options, shop=[{"data": {"product": product("1")}}], stock=[entities()])
+    for number in range(10):
+        assert "product 1" in await execute(engine, f"{{ product {{ x{number}: __typename name }} }}")
+    assert 1 <= len(compiled_forms(engine)) < 5
+    assert "product 1" in await execute(engine, "{ product { x0: __typename name } }")
 
 
 async def test_compiling_beside_the_requests_ends_in_the_same_form(shop, execute, executor):
