@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -19,9 +20,10 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from deploy.data_folder import port_is_free
+
 CHECKOUT = Path(__file__).parent.parent.parent
 NAMES = ("GATEWAY", "PRODUCTS", "INVENTORY", "ORDERS", "USERS", "REVIEWS")
-FIRST_PORT = 14_000
 
 
 class Clone:
@@ -32,7 +34,8 @@ class Clone:
         self.environment = {
             name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "VIRTUAL_ENV")
         }
-        self.environment |= {f"{name}_PORT": str(FIRST_PORT + number) for number, name in enumerate(NAMES)}
+        self.ports = dict(zip(NAMES, free_ports(len(NAMES)), strict=True))
+        self.environment |= {f"{name}_PORT": str(port) for name, port in self.ports.items()}
         subprocess.run(("git", "clone", "--quiet", str(CHECKOUT), str(root)), check=True)
 
     def make(self, *arguments: str) -> str:
@@ -51,7 +54,7 @@ class Clone:
     def until_answered(self) -> None:
         query = json.dumps({"query": "{ products(first: 1) { nodes { id name priceRange { min { amount } } } } }"})
         request = urllib.request.Request(
-            f"http://127.0.0.1:{FIRST_PORT}/graphql", query.encode(), {"content-type": "application/json"}
+            f"http://127.0.0.1:{self.ports['GATEWAY']}/graphql", query.encode(), {"content-type": "application/json"}
         )
         with urllib.request.urlopen(request, timeout=30) as answer:
             body = json.load(answer)
@@ -61,6 +64,12 @@ class Clone:
     def memory_mb(self) -> float:
         [total] = [line for line in self.make("status").splitlines() if line.startswith("whole stack")]
         return float(total.split()[2])
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports on which nobody listens at the moment."""
+    candidates = random.sample(range(15_000, 32_000), 10 * count)
+    return [port for port in candidates if port_is_free(port)][:count]
 
 
 def timed(name: str, limit_s: float, *steps: object) -> None:
