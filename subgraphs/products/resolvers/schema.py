@@ -7,6 +7,7 @@ from importlib.resources import files
 from ariadne.contrib.federation import make_federated_schema
 from graphql import GraphQLSchema, GraphQLUnionType
 
+from shared.subgraph_app.ariadne_scalars import SCALARS
 from subgraphs.products.resolvers.category import category, collection
 from subgraphs.products.resolvers.connections import CONNECTIONS
 from subgraphs.products.resolvers.details import DETAILS
@@ -14,7 +15,6 @@ from subgraphs.products.resolvers.entities import ENTITIES, type_of_entity
 from subgraphs.products.resolvers.product import product
 from subgraphs.products.resolvers.product_list import product_connection
 from subgraphs.products.resolvers.query import query
-from subgraphs.products.resolvers.scalars import SCALARS
 from subgraphs.products.resolvers.search import connection
 from subgraphs.products.resolvers.variant import variant
 
