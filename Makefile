@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status reseed test check format bench fuzz clean
+.PHONY: help setup up down status reseed test check format bench figures fuzz clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,7 +50,10 @@ format: setup ## Rewrite the code in the project's format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup ## Measure the stack on a fresh clone: the figures of docs/figures.md
+bench: setup ## Measure the gateway beside others on one core: docs/performance.md (needs npm)
+	@$(BIN)/python tests/benchmarks/gateways.py $(ARGS)
+
+figures: setup ## Measure the stack on a fresh clone
 	@$(BIN)/python tests/benchmarks/stack.py $(ARGS)
 
 fuzz: setup ## Hold the gateway against one monolith on random graphs and operations, until a difference
