@@ -50,7 +50,12 @@ async def perform(request: ScheduledRequest, execution: Execution, sender: Subgr
         _log.warning("fetch from subgraph %s failed: %s", prepared.call.subgraph, failure)
         _fail(prepared, execution, execution.error_policy.unavailable(prepared.call.subgraph))
         return
-    _merge(prepared, answer, execution)
+    try:
+        _merge(prepared, answer, execution)
+    except RecursionError:
+        # JSON may be nested about as deep as it can be decoded; walking it takes more of the stack than decoding.
+        _log.warning("fetch from subgraph %s failed: the answer is nested too deeply", prepared.call.subgraph)
+        _fail(prepared, execution, execution.error_policy.unavailable(prepared.call.subgraph))
 
 
 def _prepare(request: ScheduledRequest, execution: Execution) -> _PreparedRequest | None:

@@ -13,6 +13,7 @@ from gateway.errors import ErrorCode, RequestRefused, ResponseError, refusal
 from gateway.operation.parse import locations
 
 MAX_VARIABLE_ERRORS = 20
+MAX_VARIABLE_DEPTH = 100
 
 
 def coerce_variables(
@@ -21,12 +22,12 @@ def coerce_variables(
     """Check ``values`` and return what goes to subgraphs: values as the client sent them, defaults filled in.
 
     Subgraphs coerce again by their own schema, so scalars and enums travel in their JSON form. Variables that the
-    operation does not define are dropped. Raises ``RequestRefused`` with BAD_USER_INPUT or MAX_LIST_SIZE_LIMIT.
+    operation does not define are dropped. Raises ``RequestRefused``: BAD_USER_INPUT, MAX_LIST_SIZE_LIMIT, MAX_DEPTH_LIMIT.
     """
     definitions = operation.variable_definitions
     if not definitions:
         return {}
-    _check_lists(values, max_list_size)
+    _check_size(values, max_list_size)
     coerced = get_variable_values(
         schema, definitions, dict(values), max_errors=MAX_VARIABLE_ERRORS, hide_suggestions=True
     )
@@ -35,17 +36,25 @@ def coerce_variables(
     return dict(_forwarded(definitions, values))
 
 
-def _check_lists(values: Mapping[str, Any], max_list_size: int) -> None:
-    pending: list[Any] = [values]
-    while pending:
-        value = pending.pop()
-        if isinstance(value, list):
-            if len(value) > max_list_size:
-                message = f"A list in the variables has more than {max_list_size} items."
-                raise refusal(ErrorCode.MAX_LIST_SIZE_LIMIT, message)
-            pending.extend(value)
-        elif isinstance(value, Mapping):
-            pending.extend(value.values())
+def _check_size(values: Mapping[str, Any], max_list_size: int) -> None:
+    """Before anything walks the values by recursion."""
+    level: list[Any] = [values]
+    depth = 0
+    while level:
+        depth += 1
+        if depth > MAX_VARIABLE_DEPTH:
+            message = f"The variables are nested deeper than {MAX_VARIABLE_DEPTH} levels."
+            raise refusal(ErrorCode.MAX_DEPTH_LIMIT, message)
+        below: list[Any] = []
+        for value in level:
+            if isinstance(value, list):
+                if len(value) > max_list_size:
+                    message = f"A list in the variables has more than {max_list_size} items."
+                    raise refusal(ErrorCode.MAX_LIST_SIZE_LIMIT, message)
+                below.extend(value)
+            elif isinstance(value, Mapping):
+                below.extend(value.values())
+        level = below
 
 
 def _forwarded(definitions: Iterable[VariableDefinitionNode], values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -196,3 +196,22 @@ async def test_an_open_breaker_asks_nothing_until_a_probe_succeeds(make_subgraph
     execution = await run_plan(root_fetch(0, "a", "a"), transport, breaker=breaker)
     assert execution.tree == {"a": 1}
     assert breaker.state is BreakerState.CLOSED
+
+
+async def test_an_answer_too_deep_to_walk_fails_its_objects_alone(
+    make_subgraph, make_transport, root_fetch, entity_fetch, run_plan
+):
+    rows = [{"__typename": "Item", "id": "1"}, {"__typename": "Item", "id": "1"}]
+    deep = b'{"a":' * 700 + b"1" + b"}" * 700
+    first = make_subgraph(answer={"data": {"items": rows}})
+    second = make_subgraph(answer=b'{"data": {"_entities": [{"any": ' + deep + b"}]}}")
+    plan = Sequence(
+        (
+            root_fetch(0, "first", "items { __typename id }"),
+            entity_fetch(1, "second", "items.@", "... on Item { __typename id }", "... on Item { any }"),
+        )
+    )
+
+    execution = await run_plan(plan, make_transport(first=first, second=second))
+
+    assert {failure.path for failure in execution.failures} == {("items", 0), ("items", 1)}

@@ -101,6 +101,17 @@ async def test_long_lists_in_variables(gateway, subgraph, variables):
     assert subgraph.seen == []
 
 
+async def test_deep_variables(gateway, subgraph):
+    nested = {"ids": ["x"]}
+    for _ in range(150):
+        nested = {"and": [nested]}
+
+    answer = await gateway.send("query($f: Filter) { list(f: $f) }", {"f": nested})
+
+    assert answer["errors"][0]["extensions"]["code"] == "MAX_DEPTH_LIMIT"
+    assert subgraph.seen == []
+
+
 async def test_many_unknown_variables_are_dropped(gateway):
     answer = await gateway.send("{ a }", {f"v{number}": number for number in range(50_000)})
 
