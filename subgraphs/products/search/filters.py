@@ -57,12 +57,12 @@ def _attribute(attribute: AttributeFilter, facets: Mapping[str, FacetSpec]) -> s
     spec = facets.get(attribute.code)
     if spec is None or spec.attribute is None:
         raise BadUserInput(f"There is no filterable attribute {attribute.code!r}.")
-    parts: list[str] = []
+    parts: list[str | None] = []
     match spec.field[0]:
         case "s":
             if attribute.range is not None:
                 raise BadUserInput(f"The attribute {attribute.code!r} has no range.")
-            parts.extend(filter(None, [_one_of(spec.field, attribute.values)]))
+            parts.append(_one_of(spec.field, attribute.values))
         case "b":
             if attribute.range is not None or not {"true", "false"}.issuperset(attribute.values or ()):
                 raise BadUserInput(f"The attribute {attribute.code!r} is true or false.")
@@ -78,26 +78,28 @@ def _attribute(attribute: AttributeFilter, facets: Mapping[str, FacetSpec]) -> s
 
 
 def _one_of(field: str, values: tuple[str, ...] | None) -> str | None:
-    """Values stand in back-ticks, which they cannot contain: `criteria` refused those."""
+    """Values stand in back-ticks, which they cannot contain: `criteria` refused those. A blank one names nothing."""
     if values is None:
         return None
-    return f"{field}:=[{','.join(f'`{value}`' for value in values)}]" if values else _NOTHING
+    named = [f"`{value}`" for value in values if value.strip()]
+    return f"{field}:=[{','.join(named)}]" if named else _NOTHING
 
 
 def _flag(field: str, value: bool | None) -> str | None:
     return None if value is None else f"{field}:={'true' if value else 'false'}"
 
 
-def _price(bounds: Range) -> str:
+def _price(bounds: Range) -> str | None:
     digits = exponent(BASE_CURRENCY)
     low = None if bounds.gte is None else _clamp(bounds.gte).scaleb(digits).to_integral_value(ROUND_CEILING)
     high = None if bounds.lte is None else _clamp(bounds.lte).scaleb(digits).to_integral_value(ROUND_FLOOR)
     return _between(PRICE, None if low is None else str(int(low)), None if high is None else str(int(high)))
 
 
-def _between(field: str, low: str | None, high: str | None) -> str:
+def _between(field: str, low: str | None, high: str | None) -> str | None:
+    """None without any bound."""
     parts = [f"{field}:{sign}{bound}" for sign, bound in ((">=", low), ("<=", high)) if bound is not None]
-    return " && ".join(parts)
+    return " && ".join(parts) or None
 
 
 def _bound(value: Decimal | None) -> str | None:

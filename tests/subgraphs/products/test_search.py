@@ -162,6 +162,14 @@ async def test_an_empty_list_admits_nothing(client, client_without_engine, demo)
         assert (await search(asked, filter={"attributes": [{"code": "color", "in": []}]}))["totalCount"] == 0
 
 
+async def test_a_blank_value_names_nothing_and_a_range_without_bounds_restricts_nothing(
+    client, client_without_engine, demo
+):
+    for asked in (client, client_without_engine):
+        assert (await search(asked, filter={"brandIds": ["", " "]}))["totalCount"] == 0
+        assert (await search(asked, filter={"price": {}}))["totalCount"] == len(demo)
+
+
 async def test_bounds(client, demo):
     assert (await client.execute(SEARCH, {"first": 101})).codes == ["LIMIT_EXCEEDED"]
     assert (await client.execute(SEARCH, {"first": -1})).codes == ["BAD_USER_INPUT"]
