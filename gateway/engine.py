@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field
+from typing import Any
 
 from gateway.errors import ErrorCode, RequestRefused, ResponseError, refusal
 from gateway.executor.concurrency import ExecutionBound, TooManyWaiting
@@ -16,8 +19,10 @@ from gateway.override_labels import OverrideLabels
 from gateway.prepared_operation import PreparedOperation, Variant
 from gateway.query_plan import OperationKind
 from gateway.snapshot import Snapshot
-from gateway.started_operation import StartedOperation
+from gateway.started_operation import StartedOperation, encode_response
 from gateway.subscriptions import subscription_answers
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class Engine:
         """Query, mutation or subscription. Raises ``RequestRefused``."""
         return self._prepare(request, self._snapshot).kind
 
-    def stream(self, request: GraphQLRequest, form: IncrementalForm) -> AsyncIterator[bytes]:
+    def stream(self, request: GraphQLRequest, form: IncrementalForm) -> AsyncGenerator[bytes, None]:
         """Response bodies as they come: of each event, or of the first answer and what it deferred.
 
         Raises ``RequestRefused`` before the iterator is returned, never later.
@@ -87,8 +92,9 @@ class Engine:
         snapshot = self._snapshot
         operation = self._prepare(request, snapshot)
         if operation.kind is OperationKind.SUBSCRIPTION:
-            return subscription_answers(self._start(request, snapshot, operation), self._bound)
-        return incremental_answers(self._start(request, snapshot, operation, incremental=True), self._bound, form)
+            return _guarded(subscription_answers(self._start(request, snapshot, operation), self._bound), {})
+        started = self._start(request, snapshot, operation, incremental=True)
+        return _guarded(incremental_answers(started, self._bound, form), {"hasNext": False})
 
     def _prepare(self, request: GraphQLRequest, snapshot: Snapshot) -> PreparedOperation:
         operation = snapshot.prepare(request.document, request.operation_name)
@@ -129,6 +135,19 @@ async def _run(started: StartedOperation) -> bytes:
     execution = started.begin()
     await execute_plan(executable.plan, execution, sender)
     return started.answer(execution)
+
+
+async def _guarded(parts: AsyncGenerator[bytes, None], last: Mapping[str, Any]) -> AsyncGenerator[bytes, None]:
+    """A stream whose first part is on its way cannot be refused any more: what stops it is its last part."""
+    try:
+        async with aclosing(parts):
+            async for part in parts:
+                yield part
+    except TooManyWaiting:
+        yield encode_response(dict(last), list(_overloaded().errors))
+    except Exception:  # noqa: BLE001 - the edge of a stream: a defect must not cut it off without a word
+        _log.exception("a stream failed inside the gateway")
+        yield encode_response(dict(last), [ResponseError("The gateway failed to answer.", ErrorCode.INTERNAL)])
 
 
 def _overloaded() -> RequestRefused:

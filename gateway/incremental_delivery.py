@@ -7,7 +7,8 @@ what is pending by id. Spec: https://github.com/graphql/graphql-spec/pull/1110.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -34,7 +35,7 @@ class IncrementalForm(Enum):
 
 async def incremental_answers(
     started: StartedOperation, bound: ExecutionBound, form: IncrementalForm
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     """Response bodies; the last one says that no more follow."""
     node = _chosen(started.executable.plan.node, started.variables)
     projection = started.executable.incremental
@@ -45,8 +46,9 @@ async def incremental_answers(
         yield started.answer(execution)
         return
     delivery = _Delivery(started, bound, form, projection)
-    async for body in delivery.run(node):
-        yield body
+    async with aclosing(delivery.run(node)) as bodies:
+        async for body in bodies:
+            yield body
 
 
 def _chosen(node: PlanNode | None, variables: Mapping[str, Any]) -> PlanNode | None:
@@ -78,7 +80,7 @@ class _Delivery:
     _running: dict[asyncio.Task[Problems], list[_Pending]] = field(default_factory=dict)
     _announced: int = 0
 
-    async def run(self, node: DeferNode) -> AsyncIterator[bytes]:
+    async def run(self, node: DeferNode) -> AsyncGenerator[bytes, None]:
         execution = self.started.begin()
         self._tree = execution.tree
         async with self.bound:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from gateway.executor.concurrency import ExecutionBound
@@ -18,7 +18,7 @@ from gateway.started_operation import StartedOperation
 _log = logging.getLogger(__name__)
 
 
-async def subscription_answers(started: StartedOperation, bound: ExecutionBound) -> AsyncIterator[bytes]:
+async def subscription_answers(started: StartedOperation, bound: ExecutionBound) -> AsyncGenerator[bytes, None]:
     """A response body for each event, until the subgraph completes; if the stream breaks, a last one that says so."""
     node = started.executable.plan.node
     if not isinstance(node, SubscriptionNode):

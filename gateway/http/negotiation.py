@@ -53,7 +53,7 @@ def negotiate(accept: str | None) -> AcceptedTypes | None:
             continue
         qualities[media_type] = max(quality, qualities.get(media_type, 0.0))
         if media_type is MediaType.MULTIPART:
-            multipart = frozenset(parameters.items())
+            multipart |= parameters.items()
     if wildcard:
         qualities.setdefault(DEFAULT, wildcard)
     return _accepted(qualities, multipart)

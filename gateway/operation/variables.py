@@ -22,7 +22,9 @@ def coerce_variables(
     """Check ``values`` and return what goes to subgraphs: values as the client sent them, defaults filled in.
 
     Subgraphs coerce again by their own schema, so scalars and enums travel in their JSON form. Variables that the
-    operation does not define are dropped. Raises ``RequestRefused``: BAD_USER_INPUT, MAX_LIST_SIZE_LIMIT, MAX_DEPTH_LIMIT.
+    operation does not define are dropped.
+
+    Raises ``RequestRefused``: BAD_USER_INPUT, MAX_LIST_SIZE_LIMIT, MAX_DEPTH_LIMIT.
     """
     definitions = operation.variable_definitions
     if not definitions:

@@ -5,7 +5,7 @@ Spec: https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Final
 
 from starlette.responses import StreamingResponse
@@ -19,12 +19,12 @@ _HEADERS: Final = {
 }
 
 
-def event_stream_response(parts: AsyncIterator[bytes], heartbeat_seconds: float) -> StreamingResponse:
+def event_stream_response(parts: AsyncGenerator[bytes, None], heartbeat_seconds: float) -> StreamingResponse:
     """Each part as a ``next`` event, then ``complete``. Heartbeats are comments."""
     return StreamingResponse(_events(parts, heartbeat_seconds), headers=_HEADERS)
 
 
-async def _events(parts: AsyncIterator[bytes], heartbeat_seconds: float) -> AsyncIterator[bytes]:
+async def _events(parts: AsyncGenerator[bytes, None], heartbeat_seconds: float) -> AsyncGenerator[bytes, None]:
     async for part in with_heartbeat(parts, heartbeat_seconds):
         # Encoded JSON holds no line break, so one data line is enough.
         yield b":\n\n" if part is None else b"event: next\ndata: " + part + b"\n\n"

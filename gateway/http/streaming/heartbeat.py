@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 
-async def with_heartbeat(parts: AsyncIterator[bytes], interval_seconds: float) -> AsyncIterator[bytes | None]:
+async def with_heartbeat(
+    parts: AsyncGenerator[bytes, None], interval_seconds: float
+) -> AsyncGenerator[bytes | None, None]:
     """The parts, and None whenever ``interval_seconds`` passed without one. Closing it closes ``parts``."""
-    async with aclosing(_own(parts)) as source:
+    async with aclosing(parts) as source:
         coming: asyncio.Task[bytes] | None = None
         try:
             while True:
@@ -28,9 +30,3 @@ async def with_heartbeat(parts: AsyncIterator[bytes], interval_seconds: float) -
             if coming is not None:
                 coming.cancel()
                 await asyncio.wait((coming,))
-
-
-async def _own(parts: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
-    """A generator, whatever ``parts`` is: it can be closed."""
-    async for part in parts:
-        yield part

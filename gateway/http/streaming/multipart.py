@@ -6,7 +6,7 @@ https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/mult
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Final
 
 from starlette.responses import StreamingResponse
@@ -17,7 +17,7 @@ _PART: Final = b"\r\n--graphql\r\ncontent-type: application/json; charset=utf-8\
 _END: Final = b"\r\n--graphql--\r\n"
 
 
-def incremental_response(parts: AsyncIterator[bytes], protocol: str) -> StreamingResponse:
+def incremental_response(parts: AsyncGenerator[bytes, None], protocol: str) -> StreamingResponse:
     """One part of the body for each response; ``protocol`` is repeated from the request (``deferSpec=…``)."""
     parameter = f";{protocol}" if protocol else ""
     return StreamingResponse(
@@ -25,19 +25,19 @@ def incremental_response(parts: AsyncIterator[bytes], protocol: str) -> Streamin
     )
 
 
-def subscription_response(parts: AsyncIterator[bytes], heartbeat_seconds: float) -> StreamingResponse:
+def subscription_response(parts: AsyncGenerator[bytes, None], heartbeat_seconds: float) -> StreamingResponse:
     """One part of the body for each event, wrapped in ``payload``. Heartbeats are empty objects."""
     content_type = 'multipart/mixed;boundary="graphql";subscriptionSpec="1.0"'
     return StreamingResponse(_payloads(parts, heartbeat_seconds), headers={"content-type": content_type})
 
 
-async def _increments(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def _increments(parts: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
     async for part in parts:
         yield _PART + part
     yield _END
 
 
-async def _payloads(parts: AsyncIterator[bytes], heartbeat_seconds: float) -> AsyncIterator[bytes]:
+async def _payloads(parts: AsyncGenerator[bytes, None], heartbeat_seconds: float) -> AsyncGenerator[bytes, None]:
     async for part in with_heartbeat(parts, heartbeat_seconds):
         yield _PART + (b"{}" if part is None else b'{"payload":' + part + b"}")
     yield _END

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import httpx
 import pytest
 
 REVIEWS = """
@@ -141,8 +142,50 @@ async def test_an_event_whose_rest_fails_is_partial(gateway, subgraphs):
     assert json.loads(first[1])["data"] == {"reviewAdded": {"body": "good", "product": {"name": None}}}
 
 
+async def test_a_defect_ends_the_stream_with_a_masked_error(gateway, event_source):
+    event_source.given.events = [EVENTS[0], ZeroDivisionError("secret")]
+
+    response = await subscribe(gateway, "text/event-stream")
+
+    first, last, complete = read_events(response.text)
+    assert json.loads(first[1]) == ANSWERS[0]
+    assert json.loads(last[1])["errors"][0]["extensions"]["code"] == "INTERNAL"
+    assert "secret" not in response.text
+    assert complete[0] == "complete"
+
+
 async def test_a_denied_subscription_is_never_opened(gateway, event_source):
     first, *_ = read_events((await subscribe(gateway, "text/event-stream", "subscription { secret }")).text)
 
     assert json.loads(first[1])["errors"][0]["extensions"]["code"] == "UNAUTHORIZED_FIELD_OR_TYPE"
     assert event_source.given.asked == []
+
+
+@pytest.mark.parametrize("accept", ["text/event-stream", "multipart/mixed;subscriptionSpec=1.0"])
+async def test_leaving_tells_the_subgraph_to_stop(gateway, event_source, serve, accept):
+    event_source.given.stays_open = True
+    address = await serve(gateway.application)
+    async with (
+        httpx.AsyncClient(base_url=f"http://{address}") as client,
+        client.stream("POST", "/graphql", json={"query": SUBSCRIPTION}, headers={"accept": accept}) as response,
+    ):
+        async for text in response.aiter_text():
+            if "good" in text:
+                break
+
+    await event_source.given.closed.wait()
+
+
+async def test_quiet_streams_are_kept_alive(start_gateway, subgraphs, event_source, serve):
+    event_source.given.stays_open = True
+    gateway = await start_gateway(subgraphs, events=event_source, incremental={"heartbeat_ms": 100})
+    address = await serve(gateway.application)
+    async with (
+        httpx.AsyncClient(base_url=f"http://{address}") as client,
+        client.stream(
+            "POST", "/graphql", json={"query": SUBSCRIPTION}, headers={"accept": "text/event-stream"}
+        ) as response,
+    ):
+        async for text in response.aiter_text():
+            if text.startswith(":\n\n"):
+                break
