@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gateway.composition.elements import TypeKind
 from gateway.composition.errors import INTERFACE_FIELD_NO_IMPLEM
 from gateway.composition.merge.report import Report, in_subgraphs
 from gateway.composition.merge.views import SubgraphView
@@ -26,9 +25,7 @@ def _report(name: str, interface: str, field: str, views: Sequence[SubgraphView]
     having = [
         (view, element.fields[field].node)
         for view in views
-        if (element := view.subgraph.types.get(interface))
-        and element.kind is TypeKind.INTERFACE
-        and field in element.fields
+        if (element := view.subgraph.types.get(interface)) and field in element.fields
     ]
     implementing = [
         (view, element.nodes[0] if element.nodes else None)

@@ -17,3 +17,17 @@ def test_field_known_to_another_subgraph_only(compose):
     assert '"weight"' in error.message
     assert '"Item"' in error.message
     assert "stock" in error.message
+
+
+def test_field_of_an_interface_object(compose):
+    error = compose(
+        a='type Node @key(fields: "id") @interfaceObject { id: ID! name: String @shareable }',
+        b="""
+        type Query { node: Node }
+        interface Node @key(fields: "id") { id: ID! }
+        interface Narrow implements Node @key(fields: "id") { id: ID! }
+        type A implements Node @key(fields: "id") { id: ID! name: String @shareable }
+        """,
+    ).error("INTERFACE_FIELD_NO_IMPLEM")
+    assert '"name"' in error.message
+    assert error.subgraphs == ("a", "b")
