@@ -23,6 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 
@@ -131,7 +132,8 @@ product = Table(
     Index("product_search", "search", postgresql_using="gin"),
     Index("product_by_creation", "created_at", "id"),
     Index("product_by_update", "updated_at", "id"),
-    Index("product_by_publication", "published_at", "id"),
+    Index("product_by_publication", text("coalesce(published_at, created_at)"), "id"),
+    Index("product_by_name", text("coalesce(names ->> 'en', slug)"), "id"),
 )
 
 product_category = Table(

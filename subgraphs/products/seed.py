@@ -72,6 +72,7 @@ async def load_catalogue(connection: AsyncConnection, catalogue: Catalogue, prog
         await _copy(connection, _dependent_rows(chunk))
         done += sum(len(product.variants) for product in chunk)
         progress("products", done, catalogue.size)
+    await connection.execute(text("ANALYZE"))  # the next reads must not wait for autovacuum to learn the sizes
 
 
 async def _copy(connection: AsyncConnection, rows: Rows) -> None:

@@ -110,7 +110,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug"),
     )
     op.create_index("product_by_creation", "product", ["created_at", "id"], unique=False)
-    op.create_index("product_by_publication", "product", ["published_at", "id"], unique=False)
+    op.create_index(
+        "product_by_publication", "product", [sa.text("coalesce(published_at, created_at)"), "id"], unique=False
+    )
+    op.create_index("product_by_name", "product", [sa.text("coalesce(names ->> 'en', slug)"), "id"], unique=False)
     op.create_index("product_by_update", "product", ["updated_at", "id"], unique=False)
     op.create_index("product_search", "product", ["search"], unique=False, postgresql_using="gin")
     op.create_table(
@@ -233,6 +236,7 @@ def downgrade() -> None:
     op.drop_table("media")
     op.drop_index("product_search", table_name="product", postgresql_using="gin")
     op.drop_index("product_by_update", table_name="product")
+    op.drop_index("product_by_name", table_name="product")
     op.drop_index("product_by_publication", table_name="product")
     op.drop_index("product_by_creation", table_name="product")
     op.drop_table("product")
