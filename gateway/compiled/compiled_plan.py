@@ -32,9 +32,13 @@ class CompiledPlan:
     followers: tuple[tuple[int, ...], ...] = field(init=False)
     prepare: tuple[Any, ...] = field(init=False)
     merge: tuple[Any, ...] = field(init=False)
+    is_chain: bool = field(init=False)
 
     def __post_init__(self) -> None:
         numbers = range(len(self.schedule))
+        self.is_chain = all(
+            request.after == ((index - 1,) if index else ()) for index, request in enumerate(self.schedule)
+        )
         self.first = tuple(index for index in numbers if not self.schedule[index].after)
         self.followers = tuple(
             tuple(later for later in numbers if index in self.schedule[later].after) for index in numbers
@@ -47,7 +51,7 @@ class CompiledPlan:
     ) -> bytes | ReplayingSender:
         """The whole response body ``{"data": …}``; or, handing over, the sender for the general path."""
         execution = _Execution(self, self.module.run(variables), context, sender)
-        await execution.run_from(self.first)
+        await execution.run()
         answer = execution.finish()
         return ReplayingSender(sender, execution.made) if answer is None else answer
 
@@ -55,7 +59,7 @@ class CompiledPlan:
 class _Execution:
     """One execution under way; ``made`` are the calls with what came of them."""
 
-    __slots__ = ("_context", "_missing", "_plan", "_run", "_sender", "handed_over", "made")
+    __slots__ = ("_context", "_missing", "_plan", "_run", "_sender", "_tasks", "handed_over", "made")
 
     def __init__(self, plan: CompiledPlan, run: Any, context: RequestContext, sender: SubgraphSender) -> None:
         self._plan = plan
@@ -63,20 +67,19 @@ class _Execution:
         self._context = context
         self._sender = sender
         self._missing = [len(request.after) for request in plan.schedule]
+        self._tasks: asyncio.TaskGroup
         self.handed_over = False
         self.made: list[tuple[SubgraphCall, Outcome]] = []
 
-    async def run_from(self, ready: tuple[int, ...]) -> None:
-        """Perform the requests ``ready`` and all that become ready after them."""
-        if len(ready) <= 1:
-            for index in ready:
-                await self._follow(index)
+    async def run(self) -> None:
+        """Perform all requests; those of one chain need no task of their own."""
+        if self._plan.is_chain:
+            for index in range(len(self._missing)):
+                if not self.handed_over:
+                    await self._perform(index)
             return
-        async with asyncio.TaskGroup() as tasks:
-            for index in ready[1:]:
-                tasks.create_task(self._follow(index))
-            # The first one needs no task of its own.
-            await self._follow(ready[0])
+        async with asyncio.TaskGroup() as self._tasks:
+            await self._follow(self._plan.first)
 
     def finish(self) -> bytes | None:
         """The response body; None when the general path has to go on."""
@@ -89,18 +92,15 @@ class _Execution:
             return None
         return body
 
-    async def _follow(self, index: int) -> None:
-        while True:
-            await self._perform(index)
+    async def _follow(self, ready: tuple[int, ...]) -> None:
+        """Perform the requests ``ready`` and all that become ready after them: the first here, others beside."""
+        while ready:
+            for index in ready[1:]:
+                self._tasks.create_task(self._follow((index,)))
+            await self._perform(ready[0])
             if self.handed_over:
                 return
-            ready = tuple([later for later in self._plan.followers[index] if self._is_ready(later)])
-            if not ready:
-                return
-            if len(ready) > 1:
-                await self.run_from(ready)
-                return
-            index = ready[0]
+            ready = tuple([later for later in self._plan.followers[ready[0]] if self._is_ready(later)])
 
     def _is_ready(self, index: int) -> bool:
         self._missing[index] -= 1

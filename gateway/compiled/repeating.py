@@ -12,10 +12,14 @@ from gateway.compiled.layout import ObjectLayout, StepId
 
 
 def mark_repeating(layout: ObjectLayout, step: StepId, *, in_list: bool) -> None:
-    """Mark the positions below ``layout`` whose objects ``step`` is likely to repeat."""
+    """Mark the positions below ``layout`` whose objects ``step`` is likely to repeat.
+
+    An object right inside a repeating one is there once for each distinct text: only a list makes it repeat again.
+    """
     for slot in layout.brought_by(step):
         if slot.child is None or slot.type is None:
             continue
-        slot.child.repeating = in_list and slot.type.item is None
+        is_list = slot.type.item is not None
+        slot.child.repeating = in_list and not is_list
         for child in slot.child.layouts:
-            mark_repeating(child, step, in_list=in_list or slot.type.item is not None)
+            mark_repeating(child, step, in_list=is_list or (in_list and not slot.child.repeating))
