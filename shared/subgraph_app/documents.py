@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from typing import Final
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, GraphQLSyntaxError, parse, validate
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    ValuesOfCorrectTypeRule,
+    parse,
+    specified_rules,
+    validate,
+)
 
 from shared.subgraph_app.request_body import BadRequest
+
+# The gateway cannot judge the values of our scalars: those are the caller's mistake, all else is ours.
+_STRUCTURE: Final = [rule for rule in specified_rules if rule is not ValuesOfCorrectTypeRule]
 
 
 class DocumentCache:
@@ -33,7 +46,8 @@ class DocumentCache:
     def _check(self, text: str) -> DocumentNode:
         try:
             document = parse(text, no_location=True, max_tokens=self._max_tokens)
-            errors = validate(self._schema, document, max_errors=5)
+            errors = validate(self._schema, document, _STRUCTURE, max_errors=5)
+            bad_values = [] if errors else validate(self._schema, document, [ValuesOfCorrectTypeRule], max_errors=5)
         except GraphQLSyntaxError as error:
             raise BadRequest(400, "GRAPHQL_PARSE_FAILED", error.message) from error
         except GraphQLError as error:
@@ -42,4 +56,6 @@ class DocumentCache:
             raise BadRequest(400, "GRAPHQL_PARSE_FAILED", "The document is nested too deeply.") from error
         if errors:
             raise BadRequest(400, "GRAPHQL_VALIDATION_FAILED", errors[0].message)
+        if bad_values:
+            raise BadRequest(400, "BAD_USER_INPUT", bad_values[0].message)
         return document

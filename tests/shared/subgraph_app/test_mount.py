@@ -208,3 +208,8 @@ async def test_probes_and_metrics_need_no_signature(bare, calls):
     assert (ready.status_code, ready.json()["dependencies"]) == (503, {"database": "OSError"})
     assert "agora_subgraph_requests_total" in (await bare.get("/metrics")).text
     assert isinstance(bare, httpx.AsyncClient)
+
+
+async def test_a_wrong_value_is_the_caller_s_mistake_and_a_wrong_field_is_not(client):
+    assert (await client.execute("{ hello(name: 7) }")).codes == ["BAD_USER_INPUT"]
+    assert (await client.execute("{ nothing }")).codes == ["GRAPHQL_VALIDATION_FAILED"]
