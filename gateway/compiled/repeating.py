@@ -22,4 +22,4 @@ def mark_repeating(layout: ObjectLayout, step: StepId, *, in_list: bool) -> None
         is_list = slot.type.item is not None
         slot.child.repeating = in_list and not is_list
         for child in slot.child.layouts:
-            mark_repeating(child, step, in_list=is_list or (in_list and not slot.child.repeating))
+            mark_repeating(child, step, in_list=is_list)
