@@ -1,6 +1,12 @@
 """The engines of a test session answer as the real servers that they are."""
 
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
 import asyncpg
+import psutil
 import pytest
 import redis
 
@@ -37,3 +43,31 @@ def test_rabbitmq_has_the_virtual_host_and_wants_the_password(amqp_url: str) -> 
     probe_amqp(amqp_url)
     with pytest.raises(NotReady):
         probe_amqp(amqp_url.replace("agora:", "agora:wrong"))
+
+
+@pytest.mark.engine("redis")
+def test_what_a_killed_session_leaves_is_swept_by_the_next(tmp_path: Path) -> None:
+    code = (
+        "import os, sys, tempfile; tempfile.tempdir = sys.argv[1]\n"
+        "from deploy.engines import EngineSession\n"
+        "session = EngineSession.create(); session.redis(); print(session.folder.root, flush=True)\n"
+        "os.kill(os.getpid(), 9)"
+    )
+    command = (sys.executable, "-c", code, str(tmp_path))
+    left = Path(subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip())
+    assert left.is_dir()
+    assert running_in(left)
+
+    sweep = code.replace("session.redis(); ", "").replace("os.kill(os.getpid(), 9)", "session.stop()")
+    subprocess.run((sys.executable, "-c", sweep, str(tmp_path)), capture_output=True, check=True)
+    assert not left.exists()
+    assert not running_in(left)
+
+
+def running_in(folder: Path) -> list[int]:
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.status() != psutil.STATUS_ZOMBIE and Path(process.cwd()).is_relative_to(folder):
+                found.append(process.pid)
+    return found
