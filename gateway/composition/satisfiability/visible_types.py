@@ -14,7 +14,7 @@ _COMPOSITE = (TypeKind.OBJECT, TypeKind.INTERFACE, TypeKind.UNION)
 
 @dataclass(frozen=True, slots=True)
 class VisibleTypes:
-    """``possible`` are the visible object types of each visible composite type, sorted."""
+    """``possible`` are the visible object types of each visible composite type, in the order of the supergraph."""
 
     types: Mapping[str, MergedType]
     possible: Mapping[str, tuple[str, ...]]
@@ -53,7 +53,7 @@ def visible_types(schema: MergedSchema) -> VisibleTypes:
     set_by = _contexts_by_type(schema)
     return VisibleTypes(
         shown,
-        {type_name: tuple(sorted(found)) for type_name, found in possible.items()},
+        {type_name: tuple(found) for type_name, found in possible.items()},
         {
             type_name: tuple(sorted(context for owner in found for context in set_by.get(owner, ())))
             for type_name, found in owners.items()
