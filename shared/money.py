@@ -78,10 +78,6 @@ class Money:
     def times(self, quantity: int) -> Money:
         return Money(self.minor_units * quantity, self.currency)
 
-    def fraction(self, rate: Decimal) -> Money:
-        """``rate`` of this amount (0.19 is 19 %), rounded half-even."""
-        return Money(round_half_even(Decimal(self.minor_units) * rate), self.currency)
-
     def _same(self, other: Money) -> Money:
         if other.currency != self.currency:
             raise CurrencyMismatch(f"{self.currency} and {other.currency} cannot be added")
@@ -94,16 +90,3 @@ def total(amounts: Sequence[Money], currency: str) -> Money:
     for amount in amounts:
         result += amount
     return result
-
-
-def spread(amount: Money, weights: Sequence[int]) -> list[Money]:
-    """``amount`` split in proportion to ``weights`` by largest remainder; the parts add up exactly."""
-    whole = sum(weights)
-    if whole <= 0:
-        return [Money.zero(amount.currency) for _ in weights]
-    shares = [divmod(amount.minor_units * weight, whole) for weight in weights]
-    parts = [quotient for quotient, _ in shares]
-    by_remainder = sorted(range(len(shares)), key=lambda index: shares[index][1], reverse=True)
-    for index in by_remainder[: amount.minor_units - sum(parts)]:
-        parts[index] += 1
-    return [Money(part, amount.currency) for part in parts]

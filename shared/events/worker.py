@@ -7,16 +7,24 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from datetime import timedelta
+from typing import Final, TypeAlias
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from shared.clock import Clock
 from shared.db.engine import Sessions
 from shared.events.bus import EventBus, Handler, Subscription
 from shared.events.connect import connect_bus
+from shared.events.inbox import forget_received_before
 from shared.events.relay import OutboxRelay
 from shared.settings import SubgraphSettings
 
 logger = logging.getLogger(__name__)
+
+INBOX_MEMORY: Final = timedelta(days=30)
+"""Longer than dead letters are left lying: a redriven event must still be recognised."""
+TIDY_PERIOD_SECONDS: Final = 3_600.0
 
 BackgroundLoop: TypeAlias = Callable[[], Awaitable[None]]
 
@@ -47,6 +55,7 @@ async def run_worker(
             [
                 OutboxRelay(sessions, bus, database_url=settings.database, clock=clock).run,
                 *(_consuming(bus, consumer) for consumer in consumers),
+                _forgetting(sessions, clock),
                 *background,
             ]
         )
@@ -59,6 +68,21 @@ def _consuming(bus: EventBus, consumer: Consumer) -> BackgroundLoop:
         await bus.consume(consumer.subscription, consumer.handler)
 
     return consume
+
+
+def _forgetting(sessions: Sessions, clock: Clock) -> BackgroundLoop:
+    """Keeps the inbox from growing for ever."""
+
+    async def forget() -> None:
+        while True:
+            try:
+                async with sessions() as session, session.begin():
+                    await forget_received_before(session, clock.now() - INBOX_MEMORY)
+            except (SQLAlchemyError, OSError) as error:
+                logger.warning("the inbox cannot be tidied now: %s", error)
+            await asyncio.sleep(TIDY_PERIOD_SECONDS)
+
+    return forget
 
 
 async def _run_until_signalled(loops: Sequence[BackgroundLoop]) -> None:

@@ -1,6 +1,5 @@
 """What every subgraph process is made of: the ASGI mount around its GraphQL schema, and its command line."""
 
-from shared.subgraph_app.access import require_authenticated, require_scope
 from shared.subgraph_app.app import create_app
 from shared.subgraph_app.definition import (
     ContextFactory,
@@ -22,7 +21,5 @@ __all__ = [
     "SubgraphDefinition",
     "SubgraphProgram",
     "create_app",
-    "require_authenticated",
-    "require_scope",
     "run_program",
 ]

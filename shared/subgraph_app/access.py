@@ -44,18 +44,6 @@ class AccessRule:
             raise Forbidden
 
 
-def require_authenticated(principal: Principal) -> str:
-    """The caller's id. Raises Unauthenticated."""
-    if principal.subject is None:
-        raise Unauthenticated
-    return principal.subject
-
-
-def require_scope(principal: Principal, *scopes: str) -> None:
-    """Any one of ``scopes`` is enough. Raises Unauthenticated or Forbidden."""
-    AccessRule(tuple(frozenset((scope,)) for scope in scopes)).check(principal)
-
-
 def enforce_access(schema: GraphQLSchema, sdl: str, principal_of: Callable[[Any], Principal]) -> None:
     """Wrap the resolver of every guarded field; ``principal_of`` takes it from the GraphQL context."""
     type_rules, field_rules = _read_rules(sdl)

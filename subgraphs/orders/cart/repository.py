@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from subgraphs.orders.cart.view import CartStatus, CartView, view_cart
@@ -41,9 +41,6 @@ class CartRepository:
         )
         row = (await self._session.scalars(statement)).one_or_none()
         return None if row is None else view_cart(row, await self.lines(row.id))
-
-    async def delete_lines(self, line_ids: Sequence[str]) -> None:
-        await self._session.execute(delete(CartLineRow).where(CartLineRow.id.in_(line_ids)))
 
     async def change_status(self, cart_id: str, before: CartStatus, after: CartStatus, now: datetime) -> bool:
         """Compare and set; False when the cart was not in ``before``."""
