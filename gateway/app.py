@@ -25,6 +25,7 @@ from gateway.errors import StartupError
 from gateway.executor.concurrency import BoundSettings, ExecutionBound
 from gateway.executor.error_policy import ErrorExposure, ErrorPolicy
 from gateway.executor.event_source import EventSource
+from gateway.executor.response_headers import MergeRule, ResponseHeaderRule
 from gateway.executor.transport import Transport
 from gateway.http.graphql_endpoint import EndpointOptions, GraphQLEndpoint
 from gateway.http.probes import probe_routes
@@ -150,7 +151,7 @@ def _application(engine: Engine, settings: GatewaySettings) -> Starlette:
     routes: list[BaseRoute] = [
         Route(GRAPHQL_PATH, _endpoint(engine, authenticator, settings).serve, methods=ANSWERED_METHODS),
         WebSocketRoute(GRAPHQL_PATH, _websocket(engine, authenticator, settings).serve),
-        *probe_routes(lambda: True),
+        *probe_routes(),
         *_playground(settings),
     ]
     return Starlette(routes=routes, middleware=_middleware(settings))
@@ -173,6 +174,9 @@ def _endpoint(engine: Engine, authenticator: Authenticator, settings: GatewaySet
         body_timeout_seconds=settings.limits.body_timeout_ms / 1000,
         max_batch=settings.limits.max_batch,
         forwarded_headers=settings.headers.forward,
+        response_headers=tuple(
+            ResponseHeaderRule(each.name, MergeRule(each.merge)) for each in settings.headers.respond
+        ),
         heartbeat_seconds=settings.incremental.heartbeat_ms / 1000,
     )
     page = playground_page(settings.playground, endpoint=GRAPHQL_PATH) if settings.playground.enabled else None

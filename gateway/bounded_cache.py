@@ -17,9 +17,6 @@ class BoundedCache(Generic[KeyT, ValueT]):
         self._capacity = capacity
         self._entries: OrderedDict[KeyT, ValueT] = OrderedDict()
 
-    def __len__(self) -> int:
-        return len(self._entries)
-
     def get(self, key: KeyT) -> ValueT | None:
         """The value, which counts as a use."""
         value = self._entries.get(key)

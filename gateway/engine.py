@@ -117,7 +117,7 @@ class Engine:
             operation=operation,
             executable=snapshot.executable(operation, variant),
             variables=variables,
-            context=RequestContext(request.caller.principal, request.headers),
+            context=RequestContext(request.caller.principal, request.headers, request.response_headers),
             error_policy=options.error_policy,
             max_response_errors=options.max_response_errors,
         )

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.authorization.caller import ANONYMOUS_CALLER, Caller
+from gateway.executor.response_headers import ResponseHeaders
 from gateway.executor.transport import Headers
 
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """``document`` is the text to execute. ``allows_mutations`` is false for requests that must be safe (GET)."""
+    """``document`` is the text to execute. ``response_headers`` collects those of subgraphs.
+    ``allows_mutations`` is false for requests that must be safe (GET).
+    """
 
     document: str
     operation_name: str | None = None
@@ -20,4 +23,5 @@ class GraphQLRequest:
     extensions: Mapping[str, Any] = field(default_factory=dict)
     caller: Caller = ANONYMOUS_CALLER
     headers: Headers = ()
+    response_headers: ResponseHeaders | None = None
     allows_mutations: bool = True

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from gateway.executor.error_policy import DEFAULT_CLIENT_CODES, DEFAULT_EXTENSION_KEYS
 from gateway.playground import PlaygroundSettings
@@ -33,6 +33,13 @@ _OWN_HEADERS = frozenset(
         SIGNATURE_HEADER,
     }
 )
+
+
+def _passable(name: str) -> str:
+    lowered = name.lower()
+    if lowered in _OWN_HEADERS:
+        raise ValueError(f"{lowered} cannot be passed on: the gateway writes it itself")
+    return lowered
 
 
 class _Section(BaseModel):
@@ -107,22 +114,31 @@ class AuthenticationSettings(_Section):
     leeway_seconds: int = Field(default=5, ge=0, le=300)
 
 
+class ResponseHeaderSettings(_Section):
+    """A header of subgraphs' responses. ``merge`` says what becomes of several: first, last, or all of them."""
+
+    name: str
+    merge: Literal["first", "last", "append"] = "first"
+
+    @field_validator("name")
+    @classmethod
+    def _respondable(cls, name: str) -> str:
+        return _passable(name)
+
+
 class HeaderSettings(_Section):
-    """Headers of the client that subgraphs are sent too.
+    """``forward`` names headers of the client that subgraphs are sent too, ``respond`` those that go the other way.
 
     The trace is passed on without being named here. Identity headers are refused: only the gateway writes them.
     """
 
     forward: tuple[str, ...] = ("accept-language",)
+    respond: tuple[ResponseHeaderSettings, ...] = ()
 
     @field_validator("forward")
     @classmethod
     def _forwardable(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        lowered = tuple(name.lower() for name in names)
-        refused = [name for name in lowered if name in _OWN_HEADERS]
-        if refused:
-            raise ValueError(f"{', '.join(refused)} cannot be forwarded: the gateway writes it itself")
-        return lowered
+        return tuple(_passable(name) for name in names)
 
 
 class IncrementalSettings(_Section):
@@ -217,3 +233,9 @@ class GatewaySettings(_Section):
     playground: PlaygroundSettings = PlaygroundSettings()
     cors: CorsSettings = CorsSettings()
     log: LogSettings = LogSettings()
+
+    @model_validator(mode="after")
+    def _cookies_are_not_shared(self) -> Self:
+        if self.traffic.deduplicate and any(rule.name == "set-cookie" for rule in self.headers.respond):
+            raise ValueError("headers.respond names set-cookie, which needs traffic.deduplicate: false")
+        return self

@@ -91,6 +91,8 @@ class SubgraphClient:
         else:
             endpoint.breaker.succeeded()
         self._meters[call.subgraph].answered()
+        if context.response_headers is not None:
+            context.response_headers.collect(response.headers)
         return response.body
 
     async def _send_with_retries(

@@ -15,6 +15,7 @@ from gateway.authentication import Authenticator
 from gateway.authorization.caller import Caller
 from gateway.engine import Engine
 from gateway.errors import ErrorCode, RequestRefused, refusal
+from gateway.executor.response_headers import ResponseHeaderRule, ResponseHeaders
 from gateway.executor.transport import Headers
 from gateway.graphql_request import GraphQLRequest
 from gateway.http.caller import forwarded_headers, identify
@@ -43,6 +44,7 @@ class EndpointOptions:
     body_timeout_seconds: float
     max_batch: int
     forwarded_headers: tuple[str, ...]
+    response_headers: tuple[ResponseHeaderRule, ...]
     heartbeat_seconds: float
 
 
@@ -98,10 +100,14 @@ class GraphQLEndpoint:
         headers = forwarded_headers(request.headers, options.forwarded_headers)
         if read.is_batch:
             return await self._answer_batch(read, caller, headers)
-        asked = _graphql_request(read.forms[0], read, caller, headers)
+        collected = ResponseHeaders(options.response_headers) if options.response_headers else None
+        asked = _graphql_request(read.forms[0], read, caller, headers, collected)
         if accepted.streams and (accepted.single is None or self._engine.answers_in_parts(asked)):
             return self._stream(asked, accepted)
-        return await self._execute(asked, request, media_type)
+        response = await self._execute(asked, request, media_type)
+        for name, value in collected.merged() if collected is not None else ():
+            response.headers.append(name, value)
+        return response
 
     async def _execute(self, asked: GraphQLRequest, request: Request, media_type: MediaType) -> Response:
         """A mutation goes on when its client leaves: half of it may be done."""
@@ -143,7 +149,13 @@ def _is_visit(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
 
 
-def _graphql_request(form: RequestForm, read: ReadRequest, caller: Caller, headers: Headers) -> GraphQLRequest:
+def _graphql_request(
+    form: RequestForm,
+    read: ReadRequest,
+    caller: Caller,
+    headers: Headers,
+    collected: ResponseHeaders | None = None,
+) -> GraphQLRequest:
     return GraphQLRequest(
         document=document_of(form),
         operation_name=form.operation_name,
@@ -151,5 +163,6 @@ def _graphql_request(form: RequestForm, read: ReadRequest, caller: Caller, heade
         extensions=form.extensions or {},
         caller=caller,
         headers=headers,
+        response_headers=collected,
         allows_mutations=not read.is_safe,
     )

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-Handler = Callable[[Request], Awaitable[Response]]
 
+def probe_routes() -> list[Route]:
+    """A gateway listens once it has a supergraph, and stops listening to stop: while it answers, it is ready."""
 
-def probe_routes(is_ready: Callable[[], bool]) -> list[Route]:
-    """``/livez`` answers while the process does; ``/readyz`` 503 while requests should go elsewhere."""
-
-    async def live(_: Request) -> Response:
+    async def answer(_: Request) -> Response:
         return PlainTextResponse("ok\n")
-
-    async def ready(_: Request) -> Response:
-        return PlainTextResponse("ok\n") if is_ready() else PlainTextResponse("not ready\n", status_code=503)
 
     async def metrics(_: Request) -> Response:
         return Response(generate_latest(), headers={"content-type": CONTENT_TYPE_LATEST})
 
-    return [Route("/livez", live), Route("/readyz", ready), Route("/metrics", metrics)]
+    return [Route("/livez", answer), Route("/readyz", answer), Route("/metrics", metrics)]
