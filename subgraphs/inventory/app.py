@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.applications import Starlette
 
 from shared.auth import Verifier
+from shared.cache import connect_cache
 from shared.clock import Clock, SystemClock
 from shared.db import create_database_engine, session_factory
 from shared.subgraph_app import RequestScope, SubgraphDefinition, create_app
@@ -16,6 +17,7 @@ from subgraphs.inventory.loaders import InventoryLoaders
 from subgraphs.inventory.schema import ENTITIES, schema
 from subgraphs.inventory.service import ReservationService
 from subgraphs.inventory.settings import InventorySettings
+from subgraphs.inventory.stock_memory import StockMemory
 
 
 def build_app(settings: InventorySettings, *, clock: Clock | None = None) -> Starlette:
@@ -29,6 +31,7 @@ def build_app(settings: InventorySettings, *, clock: Clock | None = None) -> Sta
     sessions = session_factory(engine)
     time = clock or SystemClock()
     reservations = ReservationService(sessions, time)
+    memory = StockMemory(connect_cache(settings.redis_url, prefix=settings.key_prefix, area="stock"), time)
 
     def context(scope: RequestScope) -> InventoryContext:
         return InventoryContext(
@@ -36,9 +39,13 @@ def build_app(settings: InventorySettings, *, clock: Clock | None = None) -> Sta
             market=scope.market,
             sessions=sessions,
             clock=time,
-            loaders=InventoryLoaders(sessions),
+            loaders=InventoryLoaders(sessions, time, memory),
             reservations=reservations,
         )
+
+    async def close() -> None:
+        await memory.settle()
+        await engine.dispose()
 
     definition = SubgraphDefinition(
         name="inventory",
@@ -47,7 +54,7 @@ def build_app(settings: InventorySettings, *, clock: Clock | None = None) -> Sta
         context=context,
         entities=ENTITIES,
         probes={"postgres": lambda: _ping(engine)},
-        close=engine.dispose,
+        close=close,
     )
     return create_app(definition, Verifier(settings.gateway_secret.get_secret_value(), "inventory"))
 

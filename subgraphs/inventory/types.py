@@ -15,6 +15,7 @@ from subgraphs.inventory.context import InventoryInfo
 from subgraphs.inventory.domain import AvailabilityStatus, ReservationStatus
 from subgraphs.inventory.errors import InventoryErrorCode, InventoryProblem
 from subgraphs.inventory.models import ReservationLineRow, ReservationRow, StockLevelRow, WarehouseRow
+from subgraphs.inventory.stock_memory import KnownStock
 
 strawberry.enum(AvailabilityStatus)
 strawberry.enum(ReservationStatus)
@@ -46,7 +47,7 @@ class VariantAvailability:
     stale: bool
 
     @classmethod
-    def of(cls, known: domain.Availability, principal: Principal, as_of: DateTime) -> VariantAvailability:
+    def of(cls, known: domain.Availability, principal: Principal, stock: KnownStock) -> VariantAvailability:
         exact = known.status is AvailabilityStatus.LOW_STOCK or principal.has_scope("inventory:read")
         return cls(
             status=known.status,
@@ -55,8 +56,8 @@ class VariantAvailability:
             backorderable_until=None,
             expected_restock_at=None,
             fulfillment_lead_days=known.lead_days,
-            as_of=as_of,
-            stale=False,
+            as_of=DateTime(stock.as_of),
+            stale=stock.stale,
         )
 
 
@@ -70,13 +71,13 @@ class Product:
     )
     async def availability(self, info: InventoryInfo) -> ProductAvailability | None:
         context = info.context
-        of_variants = await context.loaders.positions.load_many(self.variant_ids)
-        known = [domain.availability(positions, context.market.country) for positions in of_variants]
+        stock = await context.loaders.stock.load_many(self.variant_ids)
+        known = [domain.availability(each.positions, context.market.country) for each in stock]
         return ProductAvailability(
             status=domain.best_status([each.status for each in known]),
             available_variant_count=sum(each.purchasable for each in known),
-            as_of=DateTime(context.clock.now()),
-            stale=False,
+            as_of=DateTime(min((each.as_of for each in stock), default=context.clock.now())),
+            stale=any(each.stale for each in stock),
         )
 
 
@@ -96,9 +97,9 @@ class ProductVariant:
     ) -> VariantAvailability | None:
         del postal_code  # accepted for carriers that need it; warehouses serve whole countries
         context = info.context
-        positions = await context.loaders.positions.load(self.id)
-        known = domain.availability(positions, country or context.market.country)
-        return VariantAvailability.of(known, context.principal, DateTime(context.clock.now()))
+        stock = await context.loaders.stock.load(self.id)
+        known = domain.availability(stock.positions, country or context.market.country)
+        return VariantAvailability.of(known, context.principal, stock)
 
     @strawberry.federation.field(tags=["admin"], requires_scopes=READ)
     async def stock_levels(
