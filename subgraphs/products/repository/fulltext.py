@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Numeric, and_, cast, false, func, or_, select
+from sqlalchemy import ColumnElement, Numeric, Subquery, and_, cast, false, func, or_, select
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import KeyedColumnElement
@@ -38,32 +38,49 @@ async def fulltext_search(
     limit: int,
 ) -> tuple[Sequence[str], int]:
     """The ids of a window of the products found, and how many there are in all."""
+    offers = _offers(now)
     conditions = [
         on_sale(now),
-        _least_price(now).is_not(None),
-        *_conditions(criteria.within, facets, now),
-        *_conditions(criteria.filter, facets, now),
+        *_conditions(criteria.within, facets, offers),
+        *_conditions(criteria.filter, facets, offers),
     ]
     if criteria.query:
         conditions.append(product.c.search.bool_op("@@")(_tsquery(criteria)))
-    total = await session.scalar(select(func.count()).select_from(product).where(*conditions))
+    offered = product.join(offers, offers.c.product_id == product.c.id)
+    total = await session.scalar(select(func.count()).select_from(offered).where(*conditions))
     if limit == 0:
         return [], total or 0
-    statement = select(product.c.id).outerjoin(product_signal, product_signal.c.product_id == product.c.id)
-    statement = statement.where(*conditions).order_by(*_order(criteria, now)).offset(offset).limit(limit)
-    return list(await session.scalars(statement)), total or 0
+    rated = offered.outerjoin(product_signal, product_signal.c.product_id == product.c.id)
+    statement = select(product.c.id).select_from(rated).where(*conditions).order_by(*_order(criteria, offers))
+    return list(await session.scalars(statement.offset(offset).limit(limit))), total or 0
+
+
+def _offers(now: datetime) -> Subquery:
+    """Per product that has a price: its least one, and whether any of its variants is reduced."""
+    return (
+        select(
+            product_variant.c.product_id,
+            func.min(price.c.amount_minor).label("least"),
+            func.coalesce(func.bool_or(price.c.compare_at_minor > price.c.amount_minor), false()).label("reduced"),
+        )
+        .join(price, price.c.variant_id == product_variant.c.id)
+        .where(price.c.currency == BASE_CURRENCY, price.c.minimum_quantity == 1, in_force(now))
+        .group_by(product_variant.c.product_id)
+        .subquery()
+    )
 
 
 def _tsquery(criteria: SearchCriteria) -> ColumnElement[Any]:
     return func.websearch_to_tsquery("simple", criteria.query)
 
 
-def _order(criteria: SearchCriteria, now: datetime) -> list[ColumnElement[Any]]:
+def _order(criteria: SearchCriteria, offers: Subquery) -> list[ColumnElement[Any]]:
     """As in the search engine: PRICE and NAME by value, rankings from the best."""
     sales = func.coalesce(product_signal.c.sales_score, 0)
+    key: ColumnElement[Any]
     match criteria.sort:
         case "PRICE":
-            key, ascending = _least_price(now), True
+            key, ascending = offers.c.least, True
         case "NAME":
             key, ascending = func.lower(product.c.names[criteria.language].astext), True
         case "NEWEST":
@@ -77,22 +94,8 @@ def _order(criteria: SearchCriteria, now: datetime) -> list[ColumnElement[Any]]:
     return [key.asc() if ascending is not criteria.descending else key.desc(), sales.desc(), product.c.id.asc()]
 
 
-def _least_price(now: datetime) -> ColumnElement[Any]:
-    return (
-        select(func.min(price.c.amount_minor))
-        .join(product_variant, product_variant.c.id == price.c.variant_id)
-        .where(product_variant.c.product_id == product.c.id, _base_price(now))
-        .correlate(product)
-        .scalar_subquery()
-    )
-
-
-def _base_price(now: datetime) -> ColumnElement[bool]:
-    return and_(price.c.currency == BASE_CURRENCY, price.c.minimum_quantity == 1, in_force(now))
-
-
 def _conditions(
-    criteria: SearchFilter, facets: Mapping[str, FacetSpec], now: datetime
+    criteria: SearchFilter, facets: Mapping[str, FacetSpec], offers: Subquery
 ) -> Sequence[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if criteria.category_ids is not None:
@@ -107,20 +110,12 @@ def _conditions(
     if criteria.tags is not None:
         found.append(product.c.tags.bool_op("&&")(list(criteria.tags)))
     if criteria.price is not None:
-        found.extend(_between(_least_price(now), _in_minor_units(criteria.price)))
+        found.extend(_between(offers.c.least, _in_minor_units(criteria.price)))
     if criteria.in_stock is not None:
         in_stock = _member(variant_signal.c.product_id, variant_signal.c.in_stock)
         found.append(in_stock if criteria.in_stock else ~in_stock)
     if criteria.on_sale is not None:
-        reduced = (
-            select(price.c.variant_id)
-            .join(product_variant, product_variant.c.id == price.c.variant_id)
-            .where(product_variant.c.product_id == product.c.id, _base_price(now))
-            .where(price.c.compare_at_minor > price.c.amount_minor)
-            .correlate(product)
-            .exists()
-        )
-        found.append(reduced if criteria.on_sale else ~reduced)
+        found.append(offers.c.reduced == criteria.on_sale)
     if criteria.min_rating is not None:
         found.append(_member(product_signal.c.product_id, product_signal.c.rating >= criteria.min_rating))
     found.extend(_attribute(attribute, facets) for attribute in criteria.attributes)

@@ -74,26 +74,37 @@ async def client_without_engine(demo, settings, gateway_secret):
         yield SignedClient.in_process(app, audience="products", secret=gateway_secret)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def own_database(postgres_url):
-    """A small catalogue that the test may change."""
+    """A database that tests may change: `own_settings` fills it anew for each of them."""
     async with migrated_database(postgres_url, "products_own", MIGRATIONS) as database:
         yield database
 
 
-@pytest.fixture
-async def own_settings(own_database, gateway_secret, typesense_url, typesense_api_key):
+@pytest.fixture(scope="session")
+async def shared_own_settings(own_database, gateway_secret, typesense_url, typesense_api_key):
     settings = make_settings(own_database, gateway_secret, typesense_url, typesense_api_key)
-    await seed(settings, SeedRequest(size=30, reset=False, progress=lambda *_: None))
     yield settings
     await drop_collections(settings)
 
 
 @pytest.fixture
-async def own_client(own_settings, gateway_secret):
-    app = build_app(own_settings)
+async def own_settings(shared_own_settings):
+    """The small catalogue of 30 SKUs, as it was loaded."""
+    await seed(shared_own_settings, SeedRequest(size=30, reset=True, progress=lambda *_: None))
+    return shared_own_settings
+
+
+@pytest.fixture(scope="session")
+async def own_application(shared_own_settings):
+    app = build_app(shared_own_settings)
     async with app.router.lifespan_context(app):
-        yield SignedClient.in_process(app, audience="products", secret=gateway_secret)
+        yield app
+
+
+@pytest.fixture
+def own_client(own_settings, own_application, gateway_secret):
+    return SignedClient.in_process(own_application, audience="products", secret=gateway_secret)
 
 
 @pytest.fixture
