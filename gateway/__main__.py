@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 _COMMANDS = {
     "compose": "gateway.composition.command",
-    "plan": "gateway.planner.command",
+    "plan": "gateway.stage_printer.command",
     "serve": "gateway.http.command",
 }
 

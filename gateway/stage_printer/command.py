@@ -23,8 +23,8 @@ from graphql.validation import (
 from gateway.operation.normalize import normalize_operation
 from gateway.planner.errors import OperationNotPlannable
 from gateway.planner.planner import Planner
-from gateway.planner.stages import STAGES
 from gateway.query_plan_printer import plan_json, plan_text
+from gateway.stage_printer.stages import STAGES
 from gateway.supergraph.errors import InvalidSupergraph
 from gateway.supergraph.load import load_supergraph
 from gateway.supergraph.model import Supergraph
