@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
+from typing import Any
 
 from graphql import GraphQLDeferDirective, GraphQLSchema
 
@@ -70,7 +71,12 @@ def _client_schema(supergraph: Supergraph, settings: GatewaySettings) -> GraphQL
     if not settings.incremental.defer:
         return schema
     own = [directive for directive in schema.directives if directive.name != GraphQLDeferDirective.name]
-    return GraphQLSchema(**{**schema.to_kwargs(), "directives": (*own, GraphQLDeferDirective), "assume_valid": True})
+    members: dict[str, Any] = {
+        **schema.to_kwargs(),
+        "directives": (*own, GraphQLDeferDirective),
+        "assume_valid": True,
+    }
+    return GraphQLSchema(**members)
 
 
 def _transport(wire: Transport, urls: Mapping[str, str], settings: GatewaySettings) -> Transport:

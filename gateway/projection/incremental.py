@@ -67,14 +67,17 @@ class IncrementalProjection:
 
     def _type_at(self, path: ResponsePath) -> str:
         """The declared type of the objects at ``path``."""
-        type_name, selections = self.root_type, (self.selections,)
+        type_name = self.root_type
+        selections: tuple[SelectionSet, ...] = (self.selections,)
         for step in path:
             if isinstance(step, Key):
-                fields = [each for parent, each in _fields(selections, type_name) if each.response_key == step.name]
-                parents = [parent for parent, each in _fields(selections, type_name) if each.response_key == step.name]
-                definition = getattr(self.schema.type_map[parents[0]], "fields", {})[fields[0].name]
+                asked = [
+                    (parent, each) for parent, each in _fields(selections, type_name) if each.response_key == step.name
+                ]
+                parent, first = asked[0]
+                definition = getattr(self.schema.type_map[parent], "fields", {})[first.name]
                 type_name = get_named_type(definition.type).name
-                selections = tuple(each.selections for each in fields if each.selections is not None)
+                selections = tuple(each.selections for _, each in asked if each.selections is not None)
         return type_name
 
 

@@ -5,7 +5,7 @@ Spec: https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Final
 
 from gateway.executor.subgraph_client import SubgraphUnavailable
@@ -14,7 +14,9 @@ from gateway.executor.transport import Headers
 MAX_EVENT_BYTES: Final = 16 * 1024 * 1024
 
 
-async def event_stream(url: str, headers: Headers, body: bytes, open_timeout_seconds: float) -> AsyncIterator[bytes]:
+async def event_stream(
+    url: str, headers: Headers, body: bytes, open_timeout_seconds: float
+) -> AsyncGenerator[bytes, None]:
     """Events until ``complete``. An answer that is no event stream is one event: the refusal."""
     import httpx  # noqa: PLC0415 - four megabytes of every worker that only these subscriptions need
 

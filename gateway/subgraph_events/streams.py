@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
@@ -40,7 +40,7 @@ class SubgraphEvents:
         self._endpoints = endpoints
         self._secret = secret
 
-    def events(self, call: SubgraphCall, context: RequestContext) -> AsyncIterator[bytes]:
+    def events(self, call: SubgraphCall, context: RequestContext) -> AsyncGenerator[bytes, None]:
         """As ``EventSource.events``."""
         endpoint = self._endpoints[call.subgraph]
         timeout_seconds = endpoint.open_timeout_ms / 1000

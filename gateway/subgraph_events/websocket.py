@@ -6,7 +6,7 @@ Spec: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any, Final
 
 import msgspec
@@ -24,7 +24,7 @@ _SUBSCRIPTION_ID: Final = "1"
 
 async def websocket_events(
     url: str, headers: Headers, body: bytes, open_timeout_seconds: float
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     """One connection per subscription: its end is the subscription's end, on both sides."""
     try:
         async with connect(
