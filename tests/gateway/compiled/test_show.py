@@ -1,0 +1,48 @@
+"""What ``python -m gateway plan --stage compiled-plan`` shows."""
+
+import pytest
+
+from gateway.compiled.show import compiled_source
+from gateway.composition.compose import compose
+from gateway.composition.elements import SubgraphSource
+from gateway.operation.limits import OperationLimits
+from gateway.operation.normalize import normalize_operation
+from gateway.operation.parse import parse_document
+from gateway.planner import Planner
+from gateway.supergraph.load import load_supergraph
+
+FEDERATION = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])'
+SUBGRAPHS = {
+    "a": f'{FEDERATION} type Query {{ thing: Thing }} type Thing @key(fields: "id") {{ id: ID! name: String }}',
+    "b": f'{FEDERATION} type Thing @key(fields: "id") {{ id: ID! size: Int }}',
+}
+
+
+@pytest.fixture(scope="module")
+def source_of():
+    sources = [SubgraphSource(name, f"http://{name}/", sdl) for name, sdl in SUBGRAPHS.items()]
+    supergraph = load_supergraph(compose(sources).supergraph.text)
+
+    def show(text: str) -> str:
+        document = parse_document(text, OperationLimits())
+        operation = normalize_operation(document, None, supergraph.api_schema)
+        return compiled_source(supergraph, operation, Planner(supergraph).plan(operation))
+
+    return show
+
+
+def test_the_source_is_python_with_the_steps_of_the_plan(source_of):
+    source = source_of("{ thing { size name } }")
+    compile(source, "shown", "exec")
+    assert "# fetch 1: thing from 'b'" in source
+    assert source.index("size:") < source.index("name:") < source.index("id:")
+
+
+def test_conditional_fields_are_shown_as_taken(source_of):
+    source = source_of("query($a: Boolean!, $b: Boolean!) { thing { size @include(if: $a) name @skip(if: $b) } }")
+    assert "size:" in source
+    assert "name:" in source
+
+
+def test_a_plan_for_the_general_path_says_why(source_of):
+    assert source_of("{ __schema { queryType { name } } }").endswith("the general path serves it: introspection")
