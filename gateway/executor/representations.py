@@ -60,8 +60,8 @@ def build_batches(root: JsonObject, path: ResponsePath, fetch: Fetch, types: Typ
 def build_representation(entity: JsonObject, fetch: Fetch, types: TypeConditions) -> JsonObject | None:
     """The representation of ``entity``, rewritten for its subgraph.
 
-    None when the entity is none of the fetch's types, when a required value is missing, and when all its values are
-    null: nothing identifies such an entity, so no subgraph can know it.
+    None when the entity is none of the fetch's types or its type is unknown, when a required value is missing, and when
+    all its values are null: nothing identifies such an entity, so no subgraph can know it.
     """
     try:
         representation = _select(entity, fetch.requires, types)
@@ -69,7 +69,8 @@ def build_representation(entity: JsonObject, fetch: Fetch, types: TypeConditions
         return None
     if not representation or not _identifies(representation):
         return None
-    representation.setdefault(TYPENAME, entity.get(TYPENAME) or _only_type(fetch.requires))
+    if representation.setdefault(TYPENAME, entity.get(TYPENAME) or _only_type(fetch.requires)) is None:
+        return None
     apply_rewrites(representation, fetch.input_rewrites)
     return representation
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Final
 
@@ -43,7 +44,8 @@ def run_workers(count: int, serve: Callable[[], int]) -> int:
         nonlocal stopping
         stopping = True
         for pid in pids:
-            os.kill(pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
@@ -56,9 +58,10 @@ def run_workers(count: int, serve: Callable[[], int]) -> int:
         pids.discard(pid)
         if stopping:
             status = max(status, os.waitstatus_to_exitcode(ended))
-        else:
-            # A worker that cannot start would otherwise be forked as fast as it dies.
-            time.sleep(RESTART_PAUSE_SECONDS)
+            continue
+        # A worker that cannot start would otherwise be forked as fast as it dies.
+        time.sleep(RESTART_PAUSE_SECONDS)
+        if not stopping:
             pids.add(_fork(serve))
     return status
 
