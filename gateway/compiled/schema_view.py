@@ -79,7 +79,7 @@ class SchemaView:
         return tuple(sorted(each.name for each in self._visible.get_possible_types(named)))
 
     def field_type(self, parent: str, name: str, *, visible: bool) -> ValueType:
-        """The type of ``parent.name``; hidden values may be null whatever the schema says."""
+        """The type of ``parent.name``: as clients see it, or as the merged schema has it."""
         schema = self._visible if visible else self._merged
         type_ = schema.type_map.get(parent)
         if not isinstance(type_, (GraphQLObjectType, GraphQLInterfaceType)) or name not in type_.fields:
