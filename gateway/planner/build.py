@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from gateway.planner.choose import Chooser
 from gateway.planner.context_values import ContextRead, ContextUse, ContextVariables, key_count, value_paths
 from gateway.planner.errors import OperationNotPlannable, PlanningErrorCode
-from gateway.planner.fetch_group import DependencyGraph, FetchGroup, Representation
+from gateway.planner.fetch_group import DependencyGraph, FetchGroup, ObjectSet, Representation
 from gateway.planner.handle import Handle, Place
 from gateway.planner.operation_tree import Entry, Position
 from gateway.planner.path_tree import Choice, Door, Entrance, Part, Requirement
@@ -30,18 +30,21 @@ from gateway.selection_set import Argument, SelectionSet
 
 Groups = set[FetchGroup]
 
+EVERYTHING = ObjectSet()
+"""The root: one object."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """A position that is being built, with its handles, inside its parent's.
 
-    ``objects`` stands for the set of objects that are there: keys and requirements are built for the same ones.
+    ``objects`` are those that are there: keys and requirements are built for the same ones.
     """
 
     choice: Choice
     handles: Sequence[Handle]
     parent: Scope | None
-    objects: object
+    objects: ObjectSet
 
 
 class Builder:
@@ -57,11 +60,11 @@ class Builder:
         self.variables = variables
 
     def build(
-        self, choice: Choice, origins: Sequence[Handle], parent: Scope | None = None, objects: object = None
+        self, choice: Choice, origins: Sequence[Handle], parent: Scope | None = None, objects: ObjectSet = EVERYTHING
     ) -> Groups:
         """Write a choice; returns the groups that bring its data."""
         handles = list(origins)
-        scope = Scope(choice, handles, parent, objects or object())
+        scope = Scope(choice, handles, parent, objects)
         handles += [self._door_handle(door, scope) for door in choice.doors]
         groups: Groups = set()
         for part in sorted(choice.parts, key=_order):
@@ -95,11 +98,15 @@ class Builder:
             for number, (standing, wave) in zip(part.able, child.origins, strict=True)
         ]
         preferred = [scope.handles[number] for number in part.able]
-        return self._below(child, handles, preferred, scope)
+        return self._below(part, child, handles, preferred, scope)
 
-    def _below(self, child: Choice, handles: list[Handle], parents: Sequence[Handle], scope: Scope) -> Groups:
+    def _below(
+        self, part: Part, child: Choice, handles: list[Handle], parents: Sequence[Handle], scope: Scope
+    ) -> Groups:
         """Build a child; when nothing was asked below, its mere presence is still asked for."""
-        groups = self.build(child, handles, scope)
+        conditions = frozenset(part.entry.conditions)
+        objects = ObjectSet(scope.objects, part.entry.response_key, part.types, conditions)
+        groups = self.build(child, handles, scope, objects)
         if not any(handle.is_open for handle in handles):
             number = min(range(len(handles)), key=lambda item: (not parents[item].is_open, parents[item].wave))
             types = handles[number].standing.types or child.position.types
@@ -188,7 +195,7 @@ class Builder:
             return [Place(place.group, self._field(target, key, requirement.standing, field_type, child_position))]
 
         handle = Handle(child_standing, wave, write)
-        return {place.group} | self._below(part.child, [handle], [handle], scope)
+        return {place.group} | self._below(part, part.child, [handle], [handle], scope)
 
     # --- fields
 

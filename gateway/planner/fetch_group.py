@@ -7,26 +7,48 @@ from dataclasses import dataclass, field
 
 from gateway.planner.selection_builder import TYPENAME, SelectionBuilder
 from gateway.query_plan import ContextValue, OperationKind, ResponsePath, Rewrite, VariableDefinition
-from gateway.selection_set import Selection, SelectionSet
+from gateway.selection_set import Condition, Selection, SelectionSet
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectSet:
+    """The objects that one place in the operation leads to: under a response key of those of ``parent``.
+
+    They are those whose parent is of ``types``, while ``conditions`` hold.
+    """
+
+    parent: ObjectSet | None = None
+    response_key: str = ""
+    types: frozenset[str] = frozenset()
+    conditions: frozenset[Condition] = frozenset()
+
+    def is_within(self, other: ObjectSet) -> bool:
+        """Whether these are among the other ones, whatever the data."""
+        if self is other:
+            return True
+        return (
+            self.response_key == other.response_key
+            and self.types <= other.types
+            and self.conditions >= other.conditions
+            and (self.parent is None) == (other.parent is None)
+            and (self.parent is None or other.parent is None or self.parent.is_within(other.parent))
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Representation:
-    """What an entity fetch needs of objects of one type.
-
-    ``objects`` stands for the set of objects: those that one place in the operation leads to.
-    """
+    """What an entity fetch needs of objects of one type."""
 
     type: str
     fields: SelectionSet
-    objects: object
+    objects: ObjectSet
 
 
 @dataclass(slots=True)
 class Represented:
     """What representations of a type hold, and for which sets of objects."""
 
-    object_sets: set[object] = field(default_factory=set)
+    object_sets: set[ObjectSet] = field(default_factory=set)
     fields: set[Selection] = field(default_factory=set)
 
 
@@ -60,10 +82,12 @@ class FetchGroup:
         is not whole is not sent.
         """
         known = self.represented.get(representation.type)
-        if known is None or known.object_sets == {representation.objects}:
+        if known is None or all(other.is_within(representation.objects) for other in known.object_sets):
             return True
         fields = set(representation.fields)
-        return fields <= known.fields if representation.objects in known.object_sets else fields == known.fields
+        if any(representation.objects.is_within(other) for other in known.object_sets):
+            return fields <= known.fields
+        return fields == known.fields
 
     def represent(self, representation: Representation) -> None:
         """Add to what representations of a type hold."""
