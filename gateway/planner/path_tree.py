@@ -17,6 +17,9 @@ from gateway.supergraph.model import SubgraphField
 Origin = tuple[Standing, int]
 """A standing that the parent's choice made, and the wave of the fetch that it is in."""
 
+Asked = tuple[str, str, str]
+"""A field under requirements that is being resolved: its type, its name, its subgraph."""
+
 Provider = tuple[int | str, SelectionSet]
 """Who supplies a part of a key: the number of an origin, or the subgraph of a door, and the fields it supplies."""
 
