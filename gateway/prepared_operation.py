@@ -54,12 +54,14 @@ class ExecutableOperation:
 class PreparedOperation:
     """Parsed, validated and normalized; ``guarded`` are the fields that need permission.
 
-    ``defers`` says whether any part of the answer may come later.
+    ``literals`` are the document's own values for variables that normalization made; ``defers`` says whether any part
+    of the answer may come later.
     """
 
     schema: GraphQLSchema
     definition: OperationDefinitionNode
     normalized: NormalizedOperation
+    literals: Mapping[str, Any]
     root_type: str
     guarded: GuardedFields
     introspection: DocumentNode | None
@@ -78,7 +80,8 @@ class PreparedOperation:
 
     def coerce(self, variables: Mapping[str, Any], *, max_list_size: int) -> dict[str, Any]:
         """The variables to execute with. Raises ``RequestRefused``."""
-        return coerce_variables(self.schema, self.definition, variables, max_list_size=max_list_size)
+        coerced = coerce_variables(self.schema, self.definition, variables, max_list_size=max_list_size)
+        return {**coerced, **self.literals} if self.literals else coerced
 
     def introspect(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         """The root's meta fields by response key; empty for most operations."""

@@ -16,7 +16,7 @@ from gateway.executor.schedule import ExecutablePlan
 from gateway.executor.subgraph_client import SubgraphSender
 from gateway.executor.type_conditions import TypeConditions
 from gateway.operation.limits import OperationLimits, check_limits
-from gateway.operation.normalize import normalize_operation
+from gateway.operation.normalize import extract_literals, normalize_operation
 from gateway.operation.normalized import NormalizedOperation
 from gateway.operation.parse import find_operation, parse_document
 from gateway.operation.repeated_selections import drop_repeated_selections
@@ -76,7 +76,7 @@ class Snapshot:
         self._schema_view = SchemaView(self.schema, self.supergraph.schema)
 
     def prepare(self, text: str, operation_name: str | None) -> PreparedOperation:
-        """Parse, bound, validate and normalize, or find it done. Raises ``RequestRefused``."""
+        """Parse, bound, validate, normalize and extract literals, or find it done. Raises ``RequestRefused``."""
         key = (text, operation_name)
         operation = self._operations.get(key)
         if operation is None:
@@ -90,12 +90,15 @@ class Snapshot:
         check_limits(parsed, definition, self.options.limits)
         document = drop_repeated_selections(parsed)
         validate_document(document, self.schema, self.options.validation)
-        normalized = normalize_operation(document, operation_name, self.schema)
-        root_type = self.supergraph.root_types[normalized.kind]
+        written = normalize_operation(document, operation_name, self.schema)
+        root_type = self.supergraph.root_types[written.kind]
+        extracted = extract_literals(written, root_type, self.schema)
+        normalized = extracted.operation
         return PreparedOperation(
             schema=self.schema,
             definition=definition,
             normalized=normalized,
+            literals=extracted.literals,
             root_type=root_type,
             guarded=find_guarded_fields(normalized, root_type, self.supergraph.schema, self._requirements),
             introspection=introspection_document(document, definition),

@@ -1,5 +1,6 @@
 """Passes that turn one operation of a document into the form that is planned."""
 
+from gateway.operation.normalize.extract_literals import ExtractedOperation, extract_literals
 from gateway.operation.normalize.normalize import normalize_operation
 
-__all__ = ["normalize_operation"]
+__all__ = ["ExtractedOperation", "extract_literals", "normalize_operation"]
