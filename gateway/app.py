@@ -32,8 +32,7 @@ from gateway.http.probes import probe_routes
 from gateway.http.streaming.websocket import GraphQLWebSocket, WebSocketOptions
 from gateway.http_client import ClientLimits, HttpClient
 from gateway.override_labels import OverrideLabels
-from gateway.playground import playground_routes
-from gateway.playground.routes import playground_page
+from gateway.playground import PlaygroundPage, playground_page, playground_routes
 from gateway.registry_client import FileSource, RegistryClient, SupergraphSource, UrlSource
 from gateway.settings import ErrorExposureSettings, GatewaySettings
 from gateway.snapshot import Snapshot
@@ -148,11 +147,12 @@ def _exposure(settings: ErrorExposureSettings) -> ErrorExposure:
 
 def _application(engine: Engine, settings: GatewaySettings) -> Starlette:
     authenticator = _authenticator(settings)
+    page = _playground(settings)
     routes: list[BaseRoute] = [
-        Route(GRAPHQL_PATH, _endpoint(engine, authenticator, settings).serve, methods=ANSWERED_METHODS),
+        Route(GRAPHQL_PATH, _endpoint(engine, authenticator, page, settings).serve, methods=ANSWERED_METHODS),
         WebSocketRoute(GRAPHQL_PATH, _websocket(engine, authenticator, settings).serve),
         *probe_routes(),
-        *_playground(settings),
+        *(playground_routes(page) if page is not None else ()),
     ]
     return Starlette(routes=routes, middleware=_middleware(settings))
 
@@ -168,7 +168,9 @@ def _websocket(engine: Engine, authenticator: Authenticator, settings: GatewaySe
     return GraphQLWebSocket(engine, authenticator, options)
 
 
-def _endpoint(engine: Engine, authenticator: Authenticator, settings: GatewaySettings) -> GraphQLEndpoint:
+def _endpoint(
+    engine: Engine, authenticator: Authenticator, page: PlaygroundPage | None, settings: GatewaySettings
+) -> GraphQLEndpoint:
     options = EndpointOptions(
         max_body_bytes=settings.limits.max_body_bytes,
         body_timeout_seconds=settings.limits.body_timeout_ms / 1000,
@@ -179,7 +181,6 @@ def _endpoint(engine: Engine, authenticator: Authenticator, settings: GatewaySet
         ),
         heartbeat_seconds=settings.incremental.heartbeat_ms / 1000,
     )
-    page = playground_page(settings.playground, endpoint=GRAPHQL_PATH) if settings.playground.enabled else None
     return GraphQLEndpoint(engine, authenticator, options, page)
 
 
@@ -191,9 +192,12 @@ def _authenticator(settings: GatewaySettings) -> Authenticator:
     return Authenticator(issuers, leeway_seconds=settings.authentication.leeway_seconds)
 
 
-def _playground(settings: GatewaySettings) -> list[BaseRoute]:
+def _playground(settings: GatewaySettings) -> PlaygroundPage | None:
+    """The page that browsers are shown, if any."""
+    if not settings.playground.enabled:
+        return None
     try:
-        return playground_routes(settings.playground, endpoint=GRAPHQL_PATH)
+        return playground_page(settings.playground, endpoint=GRAPHQL_PATH)
     except OSError as error:
         raise StartupError(f"cannot read the playground's tabs: {error}") from error
 

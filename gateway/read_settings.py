@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from gateway.errors import StartupError
 from gateway.settings import GatewaySettings
@@ -48,7 +49,7 @@ def load_settings(
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
-        raise StartupError(f"{file or 'settings'}: {place}: {first['msg']}") from error
+        raise StartupError(f"{file or 'settings'}: {place}: {_reason(first)}") from error
 
 
 def subgraph_urls(
@@ -81,6 +82,13 @@ def _read_file(file: Path) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise StartupError(f"{file}: expected a mapping of settings")
     return values
+
+
+def _reason(error: ErrorDetails) -> str:
+    """What is wrong with a setting, in words for whoever wrote it."""
+    if error["type"] == "extra_forbidden":
+        return "there is no such setting"
+    return error["msg"].removeprefix("Value error, ")
 
 
 def _section(values: dict[str, Any], name: str) -> dict[str, Any]:

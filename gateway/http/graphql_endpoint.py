@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +26,7 @@ from gateway.http.respond import refusal_body, respond, respond_refused
 from gateway.http.streaming.event_stream import event_stream_response
 from gateway.http.streaming.multipart import incremental_response, subscription_response
 from gateway.incremental_delivery import IncrementalForm
+from gateway.playground import PlaygroundPage
 from gateway.query_plan import OperationKind
 from gateway.telemetry import RequestMeter
 from shared.telemetry import accept_traceparent
@@ -56,7 +56,7 @@ class GraphQLEndpoint:
         engine: Engine,
         authenticator: Authenticator,
         options: EndpointOptions,
-        playground: Callable[[Request], Awaitable[Response]] | None,
+        playground: PlaygroundPage | None,
     ) -> None:
         self._engine = engine
         self._authenticator = authenticator

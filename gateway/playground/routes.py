@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -29,21 +30,17 @@ HEADERS = {
 }
 
 
-def playground_routes(settings: PlaygroundSettings, *, endpoint: str) -> list[BaseRoute]:
-    """Routes for ``/`` and the assets; none when the playground is switched off.
-
-    Raises OSError when the folder of tabs cannot be read: a wrong setting shows at start, not in a browser.
-    """
-    if not settings.enabled:
-        return []
-    return [
-        Route("/", playground_page(settings, endpoint=endpoint), methods=["GET"]),
-        Mount(ASSETS, StaticFiles(directory=STATIC_FOLDER)),
-    ]
+PlaygroundPage: TypeAlias = Callable[[Request], Awaitable[Response]]
+"""Answers a browser with the page."""
 
 
-def playground_page(settings: PlaygroundSettings, *, endpoint: str) -> Callable[[Request], Awaitable[Response]]:
-    """The handler that answers a browser with the page."""
+def playground_routes(page: PlaygroundPage) -> list[BaseRoute]:
+    """``/`` and the assets."""
+    return [Route("/", page, methods=["GET"]), Mount(ASSETS, StaticFiles(directory=STATIC_FOLDER))]
+
+
+def playground_page(settings: PlaygroundSettings, *, endpoint: str) -> PlaygroundPage:
+    """Raises OSError when the folder of tabs cannot be read: a wrong setting shows at start, not in a browser."""
     tabs = read_tabs(settings.tabs) if settings.tabs else ()
     page = render_page(settings, tabs, endpoint=endpoint, assets=ASSETS)
 

@@ -83,7 +83,8 @@ def test_a_port_in_use(refused, supergraph):
 @pytest.mark.parametrize(
     ("config", "named"),
     [
-        ("limits: {max_dept: 3}", "limits.max_dept"),
+        ("limits: {max_dept: 3}", "limits.max_dept: there is no such setting"),
+        ("playground: {tabs: nowhere}", "cannot read the playground's tabs"),
         ("limits: {max_depth: many}", "limits.max_depth"),
         ("listen: 4000", "listen"),
         ("- a", "mapping"),
