@@ -25,6 +25,7 @@ def create_database_engine(
     """An engine for ``url``. Nothing connects before the first query.
 
     A statement that outlives the timeout is cancelled by the server, a transaction left idle is ended after a minute.
+    Errors do not show parameters: they would carry people's data into the log.
     """
     return create_async_engine(
         asyncpg_url(url),
@@ -33,6 +34,7 @@ def create_database_engine(
         pool_timeout=POOL_TIMEOUT_SECONDS,
         pool_pre_ping=True,
         pool_recycle=1_800,
+        hide_parameters=True,
         connect_args={
             "timeout": CONNECT_TIMEOUT_SECONDS,
             "server_settings": {

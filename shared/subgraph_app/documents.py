@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from typing import Final
 
 from graphql import (
     DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    InlineFragmentNode,
+    OperationDefinitionNode,
     ValuesOfCorrectTypeRule,
     parse,
     specified_rules,
@@ -20,6 +24,8 @@ from shared.subgraph_app.request_body import BadRequest
 
 # The gateway cannot judge the values of our scalars: those are the caller's mistake, all else is ours.
 _STRUCTURE: Final = [rule for rule in specified_rules if rule is not ValuesOfCorrectTypeRule]
+
+MAX_SAME_FIELD: Final = 100
 
 
 class DocumentCache:
@@ -46,6 +52,7 @@ class DocumentCache:
     def _check(self, text: str) -> DocumentNode:
         try:
             document = parse(text, no_location=True, max_tokens=self._max_tokens)
+            _refuse_repetition(document)
             errors = validate(self._schema, document, _STRUCTURE, max_errors=5)
             bad_values = [] if errors else validate(self._schema, document, [ValuesOfCorrectTypeRule], max_errors=5)
         except GraphQLSyntaxError as error:
@@ -59,3 +66,25 @@ class DocumentCache:
         if bad_values:
             raise BadRequest(400, "BAD_USER_INPUT", bad_values[0].message)
         return document
+
+
+def _refuse_repetition(document: DocumentNode) -> None:
+    """The rule that fields of one name must merge compares them in pairs: bound them before it runs."""
+    open_sets = [
+        node.selection_set
+        for node in document.definitions
+        if isinstance(node, OperationDefinitionNode | FragmentDefinitionNode)
+    ]
+    while open_sets:
+        names: Counter[str] = Counter()
+        merged = [open_sets.pop()]
+        while merged:
+            for selection in merged.pop().selections:
+                if isinstance(selection, InlineFragmentNode):
+                    merged.append(selection.selection_set)
+                elif isinstance(selection, FieldNode):
+                    names[(selection.alias or selection.name).value] += 1
+                    if selection.selection_set is not None:
+                        open_sets.append(selection.selection_set)
+        if names and max(names.values()) > MAX_SAME_FIELD:
+            raise BadRequest(400, "GRAPHQL_VALIDATION_FAILED", f"A field is repeated more than {MAX_SAME_FIELD} times.")

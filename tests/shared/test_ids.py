@@ -1,3 +1,5 @@
+import itertools
+
 from ulid import ULID
 
 from shared.ids import derived_id, has_prefix, new_id
@@ -19,5 +21,5 @@ def test_derived_ids_are_the_same_everywhere_and_sort_before_new_ones():
 
 def test_ids_of_one_moment_are_no_neighbours():
     numbers = sorted(ULID.from_str(new_id("cart").partition("_")[2]).bytes[6:] for _ in range(1_000))
-    gaps = [int.from_bytes(b) - int.from_bytes(a) for a, b in zip(numbers, numbers[1:], strict=False)]
+    gaps = [int.from_bytes(b) - int.from_bytes(a) for a, b in itertools.pairwise(numbers)]
     assert min(gaps) > 1_000_000

@@ -140,6 +140,12 @@ async def test_market_headers_reach_the_context(client):
         (b'{"query": "{ hello(name: \\"\\\\u0000\\") }"}', 400),
         (b'{"query": "{ nothing }"}', 400),
         (b'{"query": "{ hello ' + b"hello " * 20_000 + b'}"}', 400),
+        (b'{"query": "{ ' + b"hello " * 2_000 + b'}"}', 400),
+        (b'{"query": "{ ' + b"... { hello } " * 2_000 + b'}"}', 400),
+        (b'{"query": "{ hello }", "variables": {"n": ' + b"9" * 100_000 + b"}}", 400),
+        (b'{"query": "{ hello }", "variables": {"n": 1e400}}', 400),
+        (b'{"query": "{ hello }", "variables": {"n": "\\ud800"}}', 400),
+        (b'{"query": "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }"}', 400),
     ],
     ids=lambda value: repr(value[:30]) if isinstance(value, bytes) else str(value),
 )
@@ -193,6 +199,14 @@ async def test_unknown_and_keyless_representations_are_errors_of_their_place(cli
     result = await client.execute(ENTITIES, {"r": [{"__typename": "Else"}, "x", {"__typename": "Thing", "id": "1"}]})
     assert result.data["_entities"] == [None, None, {"id": "1", "size": None}]
     assert result.codes == ["BAD_USER_INPUT"] * 2
+
+
+@pytest.mark.parametrize("key", [5, None, {"a": 1}, ["x"], {"a": {"b": {}}}], ids=str)
+async def test_keys_that_are_no_text_never_reach_a_resolver(client, calls, key):
+    good, bad = {"__typename": "Thing", "id": "1"}, {"__typename": "Thing", "id": key}
+    result = await client.execute(ENTITIES, {"r": [bad, good]})
+    assert result.data["_entities"] == [None, {"id": "1", "size": None}]
+    assert (result.codes, calls) == (["BAD_USER_INPUT"], [1])
 
 
 async def test_more_than_a_hundred_representations_are_refused(client, calls):
