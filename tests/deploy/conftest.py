@@ -25,6 +25,9 @@ from deploy.supervisor.up import STATE_FILE
 
 _PATIENCE_S = 60
 
+_DIES_WITH_THE_TEST = ("setpriv", "--pdeathsig", "TERM")
+"""A test run that is killed takes its supervisors with it, and they stop what they started."""
+
 _DRIVER = """
     import asyncio, os, signal, sys
     from functools import partial
@@ -84,7 +87,10 @@ class StandIn:
         script = self._write(body)
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
-                (sys.executable, str(script)), stdout=output, stderr=output, start_new_session=True
+                (*_DIES_WITH_THE_TEST, sys.executable, str(script)),
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
             )
 
     def start_on_terminal(self, body: str) -> None:
@@ -92,7 +98,7 @@ class StandIn:
         script = self._write(body)
         controller, terminal = pty.openpty()
         self.terminal = os.fdopen(controller, "r+b", buffering=0)
-        command = ("setsid", "--ctty", "--wait", sys.executable, str(script))
+        command = (*_DIES_WITH_THE_TEST, "setsid", "--ctty", "--wait", sys.executable, str(script))
         self.process = subprocess.Popen(
             command,
             stdin=terminal,
@@ -176,9 +182,7 @@ def stand_in(tmp_path: Path) -> Iterator[StandIn]:
     if stack.process is not None and stack.process.poll() is None:
         stack.process.kill()
         stack.process.wait()
-    for process in processes_of(stack.folder):
-        with suppress(psutil.NoSuchProcess):
-            process.kill()
+    Records(stack.folder).stop_leftovers(spare=os.getpid())
 
 
 @pytest.fixture

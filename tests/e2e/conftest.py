@@ -1,4 +1,4 @@
-"""A stack of its own, brought up on a fresh data folder as ``make up DETACH=1`` does."""
+"""A stack of its own, brought up on a fresh data folder as ``make up`` does."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ import pytest
 
 from deploy.data_folder import DataFolder
 from deploy.supervisor.records import ProcessRecord, Records
+from deploy.supervisor.up import STATE_FILE
 
 OPERATIONS = Path(__file__).parent.parent.parent / "schema" / "operations"
 _NAMES = ("GATEWAY", "PRODUCTS", "INVENTORY", "ORDERS", "USERS", "REVIEWS")
-_PATIENCE_S = 90
+_PATIENCE_S = 240
 
 
 class Stack:
@@ -50,7 +51,25 @@ class Stack:
             timeout=2 * _PATIENCE_S,
         )
 
-    def up(self) -> str:
+    def up_in_the_foreground(self) -> None:
+        """``make up``. A test run that is killed takes the supervisor with it, which stops what it started."""
+        with (self.folder.root / "output").open("wb") as output:
+            supervisor = subprocess.Popen(
+                ("setpriv", "--pdeathsig", "TERM", sys.executable, "-m", "deploy", "up"),
+                env=self.environment,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+        def healthy() -> bool:
+            assert supervisor.poll() is None, (self.folder.root / "output").read_text("utf-8")[-4000:]
+            return self.folder.read_json(STATE_FILE).get("state") == "healthy"
+
+        self.until(healthy)
+
+    def up_detached(self) -> str:
+        """``make up DETACH=1``; what it prints."""
         done = self.run("up", "--detach")
         assert done.returncode == 0, done.stdout[-4000:] + done.stderr
         return done.stdout
@@ -128,7 +147,7 @@ def stack() -> Iterator[Stack]:
     root.chmod(0o755)
     stack = Stack(root)
     try:
-        stack.up()
+        stack.up_in_the_foreground()
         yield stack
     finally:
         stack.run("down")

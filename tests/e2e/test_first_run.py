@@ -93,7 +93,7 @@ def test_a_second_up_keeps_the_data_and_down_leaves_nothing(stack: Any) -> None:
 
     stack.down()
     assert stack.processes() == []
-    assert "Loading the demo catalogue" not in stack.up()
+    assert "Loading the demo catalogue" not in stack.up_detached()
 
     orders = stack.tab("06_order_history", token=stack.sign_in())["me"]["orders"]["nodes"]
     assert placed["order"]["id"] in {order["id"] for order in orders}
