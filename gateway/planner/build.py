@@ -258,8 +258,10 @@ class Builder:
             block=position.block,
             variant=self._variant(standing, type_name, position),
         )
-        if edge.is_interface_object and supplier.is_typed:
-            path: ResponsePath = (OnTypes((named,)), Key(TYPENAME.name))
+        if edge.is_interface_object:
+            # Objects that came as an interface object have told their real type, if another fetch asked for it.
+            real = () if supplier.is_typed else self.query_graph.supergraph.possible_types[named]
+            path: ResponsePath = (OnTypes((named, *real)), Key(TYPENAME.name))
             group.input_rewrites[SetValue(path, edge.entry_type)] = None
         if not supplier.is_typed and edge.is_interface:
             group.selections.on(edge.entry_type).leaf(TYPENAME)
@@ -269,11 +271,12 @@ class Builder:
         """An interface object answers for all types at once: apart, where types use a response key differently."""
         if standing.type == ENTITY:
             return None
-        used: dict[str, tuple[object, ...]] = {}
+        answered = standing.subgraph.types[standing.type].fields
+        used: dict[str, set[object]] = {}
         for entry in position.entries:
-            signature = (entry.name, entry.arguments)
-            if used.setdefault(entry.response_key, signature) != signature:
-                return type_name
+            used.setdefault(entry.response_key, set()).add((entry.name, entry.arguments))
+        if any(entry.name in answered and len(used[entry.response_key]) > 1 for entry in position.entries):
+            return type_name
         return None
 
     def _supply(self, entrance: Entrance, type_name: str, scope: Scope) -> Groups:

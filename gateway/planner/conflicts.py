@@ -6,9 +6,9 @@ things. Their objects lie at one response path, so one fetch would serve both: i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from gateway.selection_set import Argument, InlineFragment, SelectionSet
+from gateway.selection_set import Argument, Field, InlineFragment, Selection, SelectionSet
 
 PossibleTypes = Mapping[str, tuple[str, ...]]
 
@@ -31,6 +31,25 @@ def conflict(one: SelectionSet, other: SelectionSet, possible_types: PossibleTyp
         for types, name, arguments, below in first[key]
         for other_types, other_name, other_arguments, other_below in second[key]
     )
+
+
+def has_rivals(selections: Iterable[Selection]) -> bool:
+    """Whether a field occurs twice under different response keys, here or below: with different arguments.
+
+    A representation holds fields by name; it has no aliases.
+    """
+    by_name: dict[str, dict[str, list[Selection]]] = {}
+    for each in _fields(selections):
+        by_name.setdefault(each.name, {}).setdefault(each.response_key, []).extend(each.selections or ())
+    return any(len(uses) > 1 or any(has_rivals(below) for below in uses.values()) for uses in by_name.values())
+
+
+def _fields(selections: Iterable[Selection]) -> Iterator[Field]:
+    for selection in selections:
+        if isinstance(selection, Field):
+            yield selection
+        else:
+            yield from _fields(selection.selections)
 
 
 def _uses(selections: SelectionSet, possible_types: PossibleTypes) -> dict[str, list[_Use]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from gateway.planner.conflicts import has_rivals
 from gateway.planner.selection_builder import TYPENAME, SelectionBuilder
 from gateway.query_plan import ContextValue, OperationKind, ResponsePath, Rewrite, VariableDefinition
 from gateway.selection_set import Condition, Selection, SelectionSet
@@ -79,12 +80,16 @@ class FetchGroup:
         """Whether the fetch may ask for this as well, and still get whole representations for all objects.
 
         Objects that other selections lead to may lack what these objects are asked for; and a representation that
-        is not whole is not sent.
+        is not whole is not sent. A representation has each field once, so the same with other arguments is refused.
         """
         known = self.represented.get(representation.type)
-        if known is None or all(other.is_within(representation.objects) for other in known.object_sets):
+        if known is None:
             return True
         fields = set(representation.fields)
+        if has_rivals((*known.fields, *fields)):
+            return False
+        if all(other.is_within(representation.objects) for other in known.object_sets):
+            return True
         if any(representation.objects.is_within(other) for other in known.object_sets):
             return fields <= known.fields
         return fields == known.fields

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from gateway.planner.fetch_group import FetchGroup
-from gateway.planner.selection_builder import FieldKey, SelectionBuilder
+from gateway.planner.selection_builder import TYPENAME, FieldKey, SelectionBuilder
 from gateway.query_plan import EachItem, Key, RenameKey, ResponsePath
 from gateway.supergraph.model import Subgraph
 
@@ -65,6 +65,9 @@ def _occurrences(item: _Selections, subgraph: Subgraph) -> list[_Occurrence]:
     own = subgraph.types.get(item.type)
     found = []
     for key in item.builder.fields:
+        if key.name == TYPENAME.name:
+            found.append(_Occurrence(item, key, "String!", "String"))
+            continue
         known = own.fields.get(key.name) if own is not None else None
         if known is not None:
             found.append(_Occurrence(item, key, known.type_text, known.named_type))

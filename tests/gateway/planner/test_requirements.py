@@ -129,3 +129,30 @@ sequence
     )
     (value,) = plan_of(graph, operation).node.nodes[1].node.context_values
     assert (value.parents_up, value.path[0].name) == (0, "loc")
+
+
+def test_a_context_that_objects_of_several_types_set_is_read_by_type(supergraph_of, plan_of, outline_of):
+    graph = supergraph_of(
+        a="""
+            type Query { m: [M] }
+            union M @context(name: "c") = A | B
+            type A @key(fields: "id") { id: ID! pa: String x: X }
+            type B @key(fields: "id") { id: ID! pb: String x: X }
+            type X @key(fields: "id") {
+              id: ID! f(v: String @fromContext(field: "$c ... on A { pa } ... on B { pb }")): Int
+            }
+        """,
+    )
+    operation = "{ m { ... on A { x { f } } ... on B { x { f } } } }"
+    assert (
+        outline_of(graph, operation)
+        == """\
+sequence
+  a: {m{__typename ...on A{pa x{__typename id}}...on B{pb x{__typename id}}}}
+  m.@.x <- a: {...on X{__typename id}} => {...on X{f(v:$contextualArgument_0)}}"""
+    )
+    values = plan_of(graph, operation).node.nodes[1].node.context_values
+    assert [(value.parents_up, value.path[0].types, value.path[1].name) for value in values] == [
+        (1, ("A",), "pa"),
+        (1, ("B",), "pb"),
+    ]
