@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage
 from typing import IO, Any, Final, Protocol
+from urllib.parse import urlsplit
 
 MAX_DOWNLOAD_BYTES: Final = 64 * 1024 * 1024
 DOWNLOAD_TIMEOUT_SECONDS: Final = 10
@@ -47,6 +48,8 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 _opener = urllib.request.build_opener(_NoRedirects)
+_direct_opener = urllib.request.build_opener(_NoRedirects, urllib.request.ProxyHandler({}))
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def _fetch(url: str, etag: str | None, headers: Mapping[str, str]) -> Document | None:
@@ -55,11 +58,16 @@ def _fetch(url: str, etag: str | None, headers: Mapping[str, str]) -> Document |
     request = urllib.request.Request(url, headers=dict(headers))  # noqa: S310 - the scheme was checked
     if etag is not None:
         request.add_header("If-None-Match", etag)
+    # A proxy of the environment leads out of this machine; services beside the gateway are not to be found there.
+    opener = _direct_opener if urlsplit(url).hostname in _LOOPBACK else _opener
     try:
-        with _opener.open(request, timeout=DOWNLOAD_TIMEOUT_SECONDS) as response:
+        with opener.open(request, timeout=DOWNLOAD_TIMEOUT_SECONDS) as response:
             body = response.read(MAX_DOWNLOAD_BYTES + 1)
             if len(body) > MAX_DOWNLOAD_BYTES:
                 raise DownloadFailed(f"{url} sent more than {MAX_DOWNLOAD_BYTES} bytes")
+            declared = response.headers.get("Content-Length")
+            if declared is not None and declared.isdigit() and len(body) != int(declared):
+                raise DownloadFailed(f"{url} closed the connection early")
             return Document(body, response.headers.get("ETag"))
     except urllib.error.HTTPError as error:
         error.close()
@@ -67,4 +75,5 @@ def _fetch(url: str, etag: str | None, headers: Mapping[str, str]) -> Document |
             return None
         raise DownloadFailed(f"{url} answered with status {error.code}") from error
     except (OSError, HTTPException) as error:
-        raise DownloadFailed(f"{url} cannot be reached: {getattr(error, 'reason', None) or error}") from error
+        reason = " ".join(str(getattr(error, "reason", None) or error).split())
+        raise DownloadFailed(f"{url} cannot be reached: {reason}") from error
