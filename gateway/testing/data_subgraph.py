@@ -131,18 +131,21 @@ class DataSubgraph:
 
 
 def _fits(representation: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
-    """Every plain value of the representation that the data also has is the same, and there is at least one."""
+    """Every value of the representation that the data also has is the same, and there is at least one."""
     shared = [
         key
-        for key, value in representation.items()
-        if key != "__typename" and key in values and not isinstance(value, dict | list)
+        for key in representation
+        if key != "__typename" and key in values and not (isinstance(values[key], dict) and "$ref" in values[key])
     ]
-    nested = [
-        _fits(value, values[key])
-        for key, value in representation.items()
-        if isinstance(value, dict) and isinstance(values.get(key), dict) and "$ref" not in values[key]
-    ]
-    return bool(shared or nested) and all(representation[key] == values[key] for key in shared) and all(nested)
+    return bool(shared) and all(_agrees(representation[key], values[key]) for key in shared)
+
+
+def _agrees(sent: Any, known: Any) -> bool:
+    if isinstance(sent, dict) and isinstance(known, dict):
+        return _fits(sent, known)
+    if isinstance(sent, list) and isinstance(known, list):
+        return len(sent) == len(known) and all(_agrees(*pair) for pair in zip(sent, known, strict=True))
+    return bool(sent == known)
 
 
 def _selection(provided: SelectionSet, name: str) -> SelectionSet | None:
