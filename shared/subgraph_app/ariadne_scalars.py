@@ -24,11 +24,12 @@ def serialize_instant(value: datetime) -> str:
 def parse_instant(value: Any) -> datetime:
     try:
         parsed = datetime.fromisoformat(value)
-    except (TypeError, ValueError) as error:
+        instant = parsed.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError) as error:
         raise GraphQLError("A DateTime is an RFC 3339 string.") from error
     if parsed.tzinfo is None:
         raise GraphQLError("A DateTime names its offset from UTC.")
-    return parsed.astimezone(UTC)
+    return instant
 
 
 @decimal.serializer

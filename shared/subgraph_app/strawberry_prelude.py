@@ -37,11 +37,12 @@ def _instant(value: Any) -> datetime:
         raise GraphQLError("A DateTime is an RFC 3339 string.")
     try:
         parsed = datetime.fromisoformat(value)
-    except ValueError as error:
+        instant = parsed.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise GraphQLError("A DateTime is an RFC 3339 string.") from error
     if parsed.tzinfo is None:
         raise GraphQLError("A DateTime names its offset from UTC.")
-    return parsed.astimezone(UTC)
+    return instant
 
 
 def _rfc3339(value: datetime) -> str:

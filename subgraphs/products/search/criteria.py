@@ -68,8 +68,8 @@ class SearchCriteria:
 
 
 def parse_query(query: str | None) -> str:
-    """The query's text with white space folded. Raises BadUserInput."""
-    text = " ".join((query or "").split())
+    """The query's text; white space and what cannot be printed only separate words. Raises BadUserInput."""
+    text = " ".join("".join(c if c.isprintable() else " " for c in query or "").split())
     if len(text) > MAX_QUERY_LENGTH:
         raise BadUserInput(f"The query is longer than {MAX_QUERY_LENGTH} characters.")
     return text

@@ -223,6 +223,15 @@ async def test_guarded_fields_and_wrong_keys(client, demo, staff):
     assert (await client.execute(bad)).codes == ["BAD_USER_INPUT"]
 
 
+@pytest.mark.parametrize("instant", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-01", "x", 5])
+async def test_an_instant_that_is_none_is_refused(client, demo, instant):
+    query = "query ($f: ProductFilter) { products(filter: $f) { totalCount } }"
+    result = await client.execute(query, {"f": {"updatedAt": {"gte": instant}}})
+    assert result.data is None
+    assert result.codes
+    assert "INTERNAL" not in result.codes
+
+
 async def test_a_product_is_shown_from_its_publication_on(own_client, own_database):
     product = next(iter(Catalogue(30).products()))[0]
     query = "query ($id: ID!) { product(id: $id) { id } products { totalCount } }"
