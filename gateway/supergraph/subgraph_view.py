@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gateway.federation import join
 from gateway.federation.field_set import parse_field_set
-from gateway.selection_set import Field, SelectionSet
+from gateway.selection_set import Field, InlineFragment, Selection, SelectionSet
 from gateway.supergraph.composite_types import MergedField, MergedType
 from gateway.supergraph.model import (
     ContextArgument,
@@ -19,6 +19,7 @@ from gateway.supergraph.model import (
     TypeKind,
 )
 
+_TYPENAME = Field("__typename")
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]*")
 _COMPOSITE = {TypeKind.OBJECT, TypeKind.INTERFACE, TypeKind.UNION}
 
@@ -31,6 +32,7 @@ def view(merged: Mapping[str, MergedType], graph: str) -> dict[str, SubgraphType
         if any(use.graph == graph for use in merged_type.joins)
     }
     resolve_key_fields(types)
+    tell_required_types(types)
     return with_possible_types(types, {name: _own_members(merged[name], graph, types) for name in types})
 
 
@@ -69,6 +71,21 @@ def resolve_key_fields(types: dict[str, SubgraphType]) -> None:
     for owner in list(types.values()):
         for key in owner.keys:
             _resolve_fields(types, owner.name, key.fields)
+
+
+def tell_required_types(types: dict[str, SubgraphType]) -> None:
+    """Where what a field requires leads to an interface or a union, require the type name of what is there, too.
+
+    The subgraph gets these objects in representations, and could not tell their types otherwise.
+    """
+    for name, owner in types.items():
+        fields = {
+            own.name: replace(own, requires=_with_type_names(types, name, own.requires))
+            for own in owner.fields.values()
+            if own.requires
+        }
+        if fields:
+            types[name] = replace(owner, fields={**owner.fields, **fields})
 
 
 def with_possible_types(
@@ -136,3 +153,21 @@ def _resolve_fields(types: dict[str, SubgraphType], owner_name: str, fields: Sel
             types[owner_name] = replace(owner, fields=resolved)
         if selection.selections:
             _resolve_fields(types, own.named_type, selection.selections)
+
+
+def _with_type_names(types: Mapping[str, SubgraphType], owner: str, selections: SelectionSet) -> SelectionSet:
+    found: list[Selection] = []
+    for selection in selections:
+        if isinstance(selection, InlineFragment):
+            inside = _with_type_names(types, selection.type_condition or owner, selection.selections)
+            found.append(replace(selection, selections=inside))
+            continue
+        below = selection.selections
+        own = types[owner].fields.get(selection.name) if owner in types else None
+        if below is not None and own is not None:
+            below = _with_type_names(types, own.named_type, below)
+            told = any(isinstance(each, Field) and each.response_key == _TYPENAME.name for each in below)
+            if own.named_type in types and types[own.named_type].is_abstract and not told:
+                below = (_TYPENAME, *below)
+        found.append(replace(selection, selections=below))
+    return tuple(found)

@@ -5,6 +5,7 @@
 """
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,14 +44,19 @@ class DataTransport:
         pass
 
 
-@pytest.mark.parametrize(("folder", "case"), CASES)
-async def test_feature(folder, case):
+@cache
+def graph_in(folder):
     sdls = {file.stem: file.read_text() for file in sorted(folder.glob("*.graphql"))}
-    data = yaml.safe_load((folder / "data.yaml").read_text())
     composition = compose([SubgraphSource(name, f"http://{name}.test/graphql", sdl) for name, sdl in sdls.items()])
     assert composition.errors == ()
+    return sdls, yaml.safe_load((folder / "data.yaml").read_text()), composition.supergraph.text
+
+
+@pytest.mark.parametrize(("folder", "case"), CASES)
+async def test_feature(folder, case):
+    sdls, data, supergraph = graph_in(folder)
     transport = DataTransport({name: DataSubgraph(name, sdl, data.get(name) or {}) for name, sdl in sdls.items()})
-    snapshot = build_snapshot(composition.supergraph.text, GatewaySettings(), {}, transport)
+    snapshot = build_snapshot(supergraph, GatewaySettings(), {}, transport)
     options = EngineOptions(override_labels=OverrideLabels(frozenset(case.get("labels", ()))))
     engine = Engine(snapshot, options, ExecutionBound())
     answer = await engine.execute(GraphQLRequest(case["query"], variables=case.get("variables", {})))
