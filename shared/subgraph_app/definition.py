@@ -47,10 +47,14 @@ Probe: TypeAlias = Callable[[], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on one request; sizes in bytes, times in seconds."""
+    """Bounds on one request; sizes in bytes, times in seconds.
+
+    ``representations`` admits the largest honest page, 100 products with 50 variants each: the gateway sends what a
+    page needs in one call, and entities are resolved set by set.
+    """
 
     body_bytes: int = 1_048_576
-    representations: int = 100
+    representations: int = 5_000
     document_tokens: int = 15_000
     cached_documents: int = 1_000
     request_seconds: float = 30.0
