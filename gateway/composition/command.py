@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from .compose import Composition, compose
-from .config import read_config
-from .errors import INVALID_CONFIG, CompositionError
-from .problems import Problems
-from .sources import read_sources
+from gateway.composition.compose import Composition, compose
+from gateway.composition.config import read_config
+from gateway.composition.errors import INVALID_CONFIG, CompositionError
+from gateway.composition.problems import Problems
+from gateway.composition.sources import read_sources
 
 
 def run(args: argparse.Namespace) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .collection import paused_collection
-from .elements import SubgraphSource
-from .errors import NO_QUERIES, CompositionError
-from .hints import CompositionHint
-from .load import load_subgraphs
-from .merge.merge import Supergraph, merge
+from gateway.composition.collection import paused_collection
+from gateway.composition.elements import SubgraphSource
+from gateway.composition.errors import NO_QUERIES, CompositionError
+from gateway.composition.hints import CompositionHint
+from gateway.composition.load import load_subgraphs
+from gateway.composition.merge.merge import Supergraph, merge
 
 
 @dataclass(frozen=True, slots=True)

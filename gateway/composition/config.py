@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from .errors import INVALID_CONFIG, INVALID_SUBGRAPH_NAME, CompositionError
+from gateway.composition.errors import INVALID_CONFIG, INVALID_SUBGRAPH_NAME, CompositionError
 
 _VERSION = re.compile(r"=?\s*v?2(\.\d+){0,2}")
 _ORIGINS = ("file", "subgraph_url", "sdl")

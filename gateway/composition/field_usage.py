@@ -13,11 +13,18 @@ from typing import TypeAlias
 from graphql import DirectiveNode, StringValueNode
 
 from gateway.ast_text import base_type_name
+from gateway.composition.elements import (
+    DirectiveUse,
+    EnumValueElement,
+    FieldElement,
+    InputElement,
+    Subgraph,
+    TypeElement,
+    TypeKind,
+)
 from gateway.federation.directives import FEDERATION_IDENTITY
 from gateway.federation.field_set import InvalidFieldSet, parse_field_set
 from gateway.selection_set import Field, SelectionSet
-
-from .elements import DirectiveUse, EnumValueElement, FieldElement, InputElement, Subgraph, TypeElement, TypeKind
 
 FieldCoordinate: TypeAlias = tuple[str, str]
 

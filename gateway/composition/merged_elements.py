@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from graphql import TypeNode, ValueNode
 
+from gateway.composition.elements import TypeKind
 from gateway.federation.join import (
     JoinDirective,
     JoinEnumValue,
@@ -20,8 +21,6 @@ from gateway.federation.join import (
     JoinType,
     JoinUnionMember,
 )
-
-from .elements import TypeKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graphql import Node
 
-from .errors import CompositionError, ErrorCode, Location
+from gateway.composition.errors import CompositionError, ErrorCode, Location
 
 
 def locate(subgraph: str, node: Node | None) -> tuple[Location, ...]:

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from http.client import HTTPException
 from pathlib import Path
 
-from .config import SubgraphEntry
-from .elements import SubgraphSource
-from .errors import SUBGRAPH_UNREADABLE
-from .problems import Problems
+from gateway.composition.config import SubgraphEntry
+from gateway.composition.elements import SubgraphSource
+from gateway.composition.errors import SUBGRAPH_UNREADABLE
+from gateway.composition.problems import Problems
 
 _QUERY = b'{"query":"{ _service { sdl } }"}'
 _TIMEOUT_SECONDS = 30

@@ -36,11 +36,8 @@ from graphql import (
     parse,
 )
 
-from gateway.federation import join, join_definitions
-from gateway.sdl_text import print_sdl
-
-from .elements import TypeKind
-from .merged_elements import (
+from gateway.composition.elements import TypeKind
+from gateway.composition.merged_elements import (
     AppliedDirective,
     MergedDirective,
     MergedEnumValue,
@@ -50,6 +47,8 @@ from .merged_elements import (
     MergedType,
     SupergraphLink,
 )
+from gateway.federation import join, join_definitions
+from gateway.sdl_text import print_sdl
 
 _OPERATIONS = {
     "Query": OperationType.QUERY,

@@ -24,7 +24,7 @@ from graphql import (
     ValueNode,
 )
 
-from .elements import TypeElement, TypeKind
+from gateway.composition.elements import TypeElement, TypeKind
 
 _SCALAR_LITERALS: Mapping[str, tuple[type[ValueNode], ...]] = {
     "Int": (IntValueNode,),

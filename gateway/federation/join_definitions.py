@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from graphql.language.print_string import print_string
 
-from .directives import Version
-from .join import (
+from gateway.federation.directives import Version
+from gateway.federation.join import (
     DIRECTIVE_ARGUMENTS_SCALAR,
     FIELD_SET_SCALAR,
     FIELD_VALUE_SCALAR,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .directives import (
+from gateway.federation.directives import (
     CONNECT_DIRECTIVES,
     CONNECT_IDENTITY,
     CONNECT_INPUTS,

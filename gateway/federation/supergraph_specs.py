@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from .directives import NEWEST_FEDERATION, SISTER_SPECS, DirectiveSpec, federation_directives
+from gateway.federation.directives import NEWEST_FEDERATION, SISTER_SPECS, DirectiveSpec, federation_directives
 
 LINK_URL = "https://specs.apollo.dev/link/v1.0"
 LINK_DEFINITIONS = '''

@@ -26,7 +26,7 @@ from graphql import (
     build_ast_schema,
 )
 
-from .linked_names import LinkedNames, linked_names
+from gateway.supergraph.linked_names import LinkedNames, linked_names
 
 KEPT_DIRECTIVES = frozenset({"deprecated", "specifiedBy", "oneOf"})
 """Directives of GraphQL itself, which say something to clients."""

@@ -22,8 +22,7 @@ from graphql import (
 )
 
 from gateway.federation.supergraph_specs import CARRIED_SPECS
-
-from .linked_names import LinkedNames
+from gateway.supergraph.linked_names import LinkedNames
 
 _INACCESSIBLE = next(spec for spec in CARRIED_SPECS if spec.name == "inaccessible")
 

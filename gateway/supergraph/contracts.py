@@ -27,9 +27,8 @@ from graphql import (
 )
 
 from gateway.ast_text import base_type_name
-
-from .contract_marks import with_marks
-from .linked_names import linked_names
+from gateway.supergraph.contract_marks import with_marks
+from gateway.supergraph.linked_names import linked_names
 
 Member = FieldDefinitionNode | InputValueDefinitionNode | EnumValueDefinitionNode
 ROOTS = ("Query", "Mutation", "Subscription")

@@ -14,6 +14,7 @@ from graphql import GraphQLSchema
 
 from gateway.query_plan import OperationKind
 from gateway.selection_set import SelectionSet
+from gateway.supergraph.api_schema import to_api_schema
 
 
 class TypeKind(Enum):
@@ -127,6 +128,4 @@ class Supergraph:
     @cached_property
     def api_schema(self) -> GraphQLSchema:
         """What clients see: without machinery and inaccessible elements."""
-        from gateway.supergraph.api_schema import to_api_schema  # noqa: PLC0415
-
         return to_api_schema(self.schema)

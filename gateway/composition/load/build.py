@@ -47,10 +47,9 @@ from gateway.composition.elements import (
     TypeKind,
 )
 from gateway.composition.errors import INVALID_GRAPHQL
+from gateway.composition.load.supplied import SUBGRAPH_FIELDS
 from gateway.composition.problems import Problems
 from gateway.federation.links import NameTable
-
-from .supplied import SUBGRAPH_FIELDS
 
 TypePart = (
     ScalarTypeDefinitionNode

@@ -29,6 +29,7 @@ from gateway.composition.errors import (
     UNKNOWN_FEDERATION_LINK_VERSION,
     UNKNOWN_LINK_VERSION,
 )
+from gateway.composition.load.link_conflicts import check_link_conflicts
 from gateway.composition.problems import Problems
 from gateway.federation.directives import (
     CORE_IDENTITY,
@@ -40,8 +41,6 @@ from gateway.federation.directives import (
 )
 from gateway.federation.links import LinkedSpec, NameTable, federation_1_names, importable, linked_names
 from gateway.federation.spec_url import InvalidSpecUrl, parse_spec_url
-
-from .link_conflicts import check_link_conflicts
 
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]*")
 _IMPORTED = re.compile(r"@?[_A-Za-z][_0-9A-Za-z]*")

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from gateway.composition.elements import Subgraph, SubgraphSource
 from gateway.composition.errors import CompositionError
+from gateway.composition.load.read import read_subgraph
+from gateway.composition.load.upgrade import upgrade_subgraphs
 from gateway.composition.problems import Problems
 from gateway.composition.rules.subgraph import check_bases, check_interface_object_keys, check_names, check_subgraph
-
-from .read import read_subgraph
-from .upgrade import upgrade_subgraphs
 
 
 @dataclass(frozen=True, slots=True)

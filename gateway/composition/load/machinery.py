@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gateway.composition.elements import Subgraph
+from gateway.composition.load.supplied import SUBGRAPH_TYPES
 from gateway.composition.written import BUILT_IN_SCALARS, built_in_directives
 from gateway.federation.directives import CONNECT_IDENTITY, CORE_IDENTITY, FEDERATION_IDENTITY, LINK_IDENTITY
 from gateway.federation.links import NameTable
-
-from .supplied import SUBGRAPH_TYPES
 
 _OWNERS = (CONNECT_IDENTITY, FEDERATION_IDENTITY, LINK_IDENTITY, CORE_IDENTITY)
 

@@ -5,6 +5,12 @@ from __future__ import annotations
 from graphql import DocumentNode, SchemaDefinitionNode, SchemaExtensionNode, StringValueNode
 
 from gateway.composition.elements import DirectiveUse, Subgraph, SubgraphSource
+from gateway.composition.load.build import Builder
+from gateway.composition.load.document import parse_document
+from gateway.composition.load.links import SubgraphLinks, read_links
+from gateway.composition.load.machinery import without_machinery
+from gateway.composition.load.roots import Roots, find_roots
+from gateway.composition.load.supplied import supplied_directives, supplied_inputs
 from gateway.composition.problems import Problems
 from gateway.composition.rules.definitions import (
     check_directive_definitions,
@@ -13,13 +19,6 @@ from gateway.composition.rules.definitions import (
 )
 from gateway.composition.rules.graphql import check_schema, check_text
 from gateway.composition.written import WrittenSubgraph, built_in_directives
-
-from .build import Builder
-from .document import parse_document
-from .links import SubgraphLinks, read_links
-from .machinery import without_machinery
-from .roots import Roots, find_roots
-from .supplied import supplied_directives, supplied_inputs
 
 
 def read_subgraph(source: SubgraphSource, problems: Problems) -> Subgraph | None:

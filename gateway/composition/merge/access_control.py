@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 
 from gateway.composition.elements import DirectiveUse, FieldElement, TypeElement, TypeKind
 from gateway.composition.field_usage import is_interface_object
+from gateway.composition.merge.shape import Shape
+from gateway.composition.merge.views import Source, SubgraphView
 from gateway.federation.directives import FEDERATION_IDENTITY
 from gateway.federation.supergraph_specs import ACCESS_CONTROL
-
-from .shape import Shape
-from .views import Source, SubgraphView
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,14 @@ from gateway.composition.hints import (
     CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS as CONTEXTUAL_ARGUMENT_HINT,
 )
 from gateway.composition.hints import INCONSISTENT_ARGUMENT_PRESENCE
+from gateway.composition.merge.applied_directives import merge_directives
+from gateway.composition.merge.context import MergeContext
+from gateway.composition.merge.default_value import merge_default
+from gateway.composition.merge.description import merge_description
+from gateway.composition.merge.report import in_subgraphs, views_of
+from gateway.composition.merge.type_reference import merge_input_type
+from gateway.composition.merge.views import Source, SubgraphView
 from gateway.composition.merged_elements import MergedInput
-
-from .applied_directives import merge_directives
-from .context import MergeContext
-from .default_value import merge_default
-from .description import merge_description
-from .report import in_subgraphs, views_of
-from .type_reference import merge_input_type
-from .views import Source, SubgraphView
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from typing import assert_never
 
 from graphql import BooleanValueNode, IntValueNode, ListValueNode, NullValueNode, StringValueNode, ValueNode
 
+from gateway.composition.merge.values import value_key
 from gateway.federation.supergraph_specs import ArgumentStrategy
-
-from .values import value_key
 
 Conditions = frozenset[frozenset[str]]
 """Alternatives (any of) of sets of names (all of)."""

@@ -10,6 +10,8 @@ from graphql import Node, StringValueNode
 from gateway.composition.elements import DirectiveElement, DirectiveUse, Link, Subgraph
 from gateway.composition.errors import DIRECTIVE_COMPOSITION_ERROR
 from gateway.composition.hints import DIRECTIVE_COMPOSITION_INFO, DIRECTIVE_COMPOSITION_WARN
+from gateway.composition.merge.report import Report, each_with_subgraphs, views_of
+from gateway.composition.merge.views import Source, SubgraphView
 from gateway.federation.directives import (
     CONNECT_IDENTITY,
     CORE_IDENTITY,
@@ -18,9 +20,6 @@ from gateway.federation.directives import (
     SISTER_SPECS,
     federation_directives,
 )
-
-from .report import Report, each_with_subgraphs, views_of
-from .views import Source, SubgraphView
 
 _CARRIED_ANYWAY = frozenset({"tag", "inaccessible", "authenticated", "requiresScopes", "policy", "context"})
 

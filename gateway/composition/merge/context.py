@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from graphql import Node
 
-from .access_control import AccessRules
-from .features import Features
-from .report import Report
-from .shape import Shape
-from .views import SubgraphView
+from gateway.composition.merge.access_control import AccessRules
+from gateway.composition.merge.features import Features
+from gateway.composition.merge.report import Report
+from gateway.composition.merge.shape import Shape
+from gateway.composition.merge.views import SubgraphView
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,10 @@ from gateway.ast_text import value_text
 from gateway.composition.elements import InputElement
 from gateway.composition.errors import FIELD_ARGUMENT_DEFAULT_MISMATCH, INPUT_FIELD_DEFAULT_MISMATCH
 from gateway.composition.hints import INCONSISTENT_DEFAULT_VALUE_PRESENCE
-
-from .context import MergeContext
-from .report import each_with_subgraphs, views_of
-from .values import same_value
-from .views import Source
+from gateway.composition.merge.context import MergeContext
+from gateway.composition.merge.report import each_with_subgraphs, views_of
+from gateway.composition.merge.values import same_value
+from gateway.composition.merge.views import Source
 
 
 def merge_default(

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from gateway.composition.hints import INCONSISTENT_DESCRIPTION
-
-from .report import Report, in_subgraphs
-from .views import SubgraphView
+from gateway.composition.merge.report import Report, in_subgraphs
+from gateway.composition.merge.views import SubgraphView
 
 
 def merge_description(what: str, descriptions: Iterable[tuple[SubgraphView, str | None]], report: Report) -> str | None:

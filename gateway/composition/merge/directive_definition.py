@@ -11,14 +11,13 @@ from gateway.composition.hints import (
     INCONSISTENT_EXECUTABLE_DIRECTIVE_REPEATABLE,
     NO_EXECUTABLE_DIRECTIVE_INTERSECTION,
 )
+from gateway.composition.merge.argument import ArgumentOwner, merge_arguments
+from gateway.composition.merge.context import MergeContext
+from gateway.composition.merge.description import merge_description
+from gateway.composition.merge.features import BUILT_IN_DIRECTIVES
+from gateway.composition.merge.report import each_with_subgraphs, in_subgraphs, views_of
+from gateway.composition.merge.views import Source
 from gateway.composition.merged_elements import MergedDirective
-
-from .argument import ArgumentOwner, merge_arguments
-from .context import MergeContext
-from .description import merge_description
-from .features import BUILT_IN_DIRECTIVES
-from .report import each_with_subgraphs, in_subgraphs, views_of
-from .views import Source
 
 EXECUTABLE_LOCATIONS = frozenset(
     {

@@ -11,14 +11,13 @@ from gateway.composition.hints import (
     INCONSISTENT_ENUM_VALUE_FOR_OUTPUT_ENUM,
     UNUSED_ENUM_TYPE,
 )
+from gateway.composition.merge.applied_directives import merge_directives
+from gateway.composition.merge.context import MergeContext
+from gateway.composition.merge.description import merge_description
+from gateway.composition.merge.report import in_subgraphs, views_of
+from gateway.composition.merge.views import Source, TypeSources
 from gateway.composition.merged_elements import MergedEnumValue
 from gateway.federation.join import JoinEnumValue
-
-from .applied_directives import merge_directives
-from .context import MergeContext
-from .description import merge_description
-from .report import in_subgraphs, views_of
-from .views import Source, TypeSources
 
 
 def merge_values(name: str, sources: TypeSources, context: MergeContext) -> dict[str, MergedEnumValue]:

@@ -10,13 +10,12 @@ from graphql import DirectiveNode, StringValueNode, ValueNode, parse_value
 from gateway.composition.elements import DirectiveUse, Subgraph
 from gateway.composition.errors import LINK_IMPORT_NAME_MISMATCH
 from gateway.composition.hints import IMPLICITLY_UPGRADED_FEDERATION_VERSION
+from gateway.composition.merge.compose_directive import ComposedDirectives, composed_directives
+from gateway.composition.merge.report import Report, each_with_subgraphs, views_of
+from gateway.composition.merge.views import Source, SubgraphView
 from gateway.federation.directives import CONNECT_IDENTITY, FEDERATION_IDENTITY, Version
 from gateway.federation.join import JOIN_V0_3, JOIN_V0_4, JOIN_V0_5
 from gateway.federation.supergraph_specs import ACCESS_CONTROL, CACHE_TAG, CARRIED_SPECS, NOT_CARRIED, carried_directive
-
-from .compose_directive import ComposedDirectives, composed_directives
-from .report import Report, each_with_subgraphs, views_of
-from .views import Source, SubgraphView
 
 BUILT_IN_DIRECTIVES = frozenset({"skip", "include", "deprecated", "specifiedBy", "defer", "stream"})
 _DEPRECATED_REASON = StringValueNode(value="No longer supported")

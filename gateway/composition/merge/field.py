@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from gateway.composition.merged_elements import MergedField
-
-from .applied_directives import merge_directives
-from .argument import ArgumentOwner, merge_arguments
-from .context import MergeContext
-from .description import merge_description
-from .external import (
+from gateway.composition.merge.applied_directives import merge_directives
+from gateway.composition.merge.argument import ArgumentOwner, merge_arguments
+from gateway.composition.merge.context import MergeContext
+from gateway.composition.merge.description import merge_description
+from gateway.composition.merge.external import (
     check_directives_on_external,
     check_external,
     is_external_everywhere,
     report_external_everywhere,
 )
-from .field_sources import FieldSources
-from .join_directives import record_directives
-from .join_field import join_fields
-from .override import Overrides
-from .type_reference import merge_output_type
+from gateway.composition.merge.field_sources import FieldSources
+from gateway.composition.merge.join_directives import record_directives
+from gateway.composition.merge.join_field import join_fields
+from gateway.composition.merge.override import Overrides
+from gateway.composition.merge.type_reference import merge_output_type
+from gateway.composition.merged_elements import MergedField
 
 
 def merge_field(field: FieldSources, overrides: Overrides, context: MergeContext) -> MergedField:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from gateway.composition.elements import FieldElement, TypeKind
 from gateway.composition.field_usage import has_federation_use
-
-from .shape import Shape
-from .views import Source, SubgraphView, TypeSources
+from gateway.composition.merge.shape import Shape
+from gateway.composition.merge.views import Source, SubgraphView, TypeSources
 
 
 @dataclass(frozen=True, slots=True)

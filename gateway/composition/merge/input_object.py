@@ -8,17 +8,16 @@ from gateway.ast_text import type_text
 from gateway.composition.elements import InputElement
 from gateway.composition.errors import EMPTY_MERGED_INPUT_TYPE, REQUIRED_INPUT_FIELD_MISSING_IN_SOME_SUBGRAPH
 from gateway.composition.hints import INCONSISTENT_INPUT_OBJECT_FIELD
+from gateway.composition.merge.applied_directives import merge_directives
+from gateway.composition.merge.argument import is_required
+from gateway.composition.merge.context import MergeContext
+from gateway.composition.merge.default_value import merge_default
+from gateway.composition.merge.description import merge_description
+from gateway.composition.merge.report import in_subgraphs, views_of
+from gateway.composition.merge.type_reference import merge_input_type
+from gateway.composition.merge.views import Source, TypeSources
 from gateway.composition.merged_elements import MergedInput
 from gateway.federation.join import JoinField
-
-from .applied_directives import merge_directives
-from .argument import is_required
-from .context import MergeContext
-from .default_value import merge_default
-from .description import merge_description
-from .report import in_subgraphs, views_of
-from .type_reference import merge_input_type
-from .views import Source, TypeSources
 
 
 def merge_input_fields(name: str, sources: TypeSources, context: MergeContext) -> dict[str, MergedInput]:

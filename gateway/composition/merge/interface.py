@@ -7,16 +7,15 @@ from gateway.composition.elements import DirectiveUse, TypeKind
 from gateway.composition.errors import INTERFACE_KEY_MISSING_IMPLEMENTATION_TYPE, INTERFACE_OBJECT_USAGE_ERROR
 from gateway.composition.field_usage import federation_uses, is_interface_object
 from gateway.composition.hints import INCONSISTENT_INTERFACE_VALUE_TYPE_FIELD
+from gateway.composition.merge.context import MergeContext
+from gateway.composition.merge.field import merge_field
+from gateway.composition.merge.field_sources import field_sources
+from gateway.composition.merge.interface_object import is_given_by_interface_object
+from gateway.composition.merge.object import hint_at_absent_field
+from gateway.composition.merge.override import find_overrides
+from gateway.composition.merge.report import named_list
+from gateway.composition.merge.views import TypeSources
 from gateway.composition.merged_elements import MergedField
-
-from .context import MergeContext
-from .field import merge_field
-from .field_sources import field_sources
-from .interface_object import is_given_by_interface_object
-from .object import hint_at_absent_field
-from .override import find_overrides
-from .report import named_list
-from .views import TypeSources
 
 
 def merge_interface_fields(name: str, sources: TypeSources, context: MergeContext) -> dict[str, MergedField]:

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from gateway.composition.elements import TypeKind
+from gateway.composition.merge.applied_directives import merge_directives
+from gateway.composition.merge.context import MergeContext
+from gateway.composition.merge.field_sources import FieldSources, abstracted_fields, abstracting_types
+from gateway.composition.merge.override import NO_OVERRIDES
+from gateway.composition.merge.shape import Shape
+from gateway.composition.merge.sharing import check_sharing
 from gateway.composition.merged_elements import AppliedDirective, MergedField, MergedType
 from gateway.federation.join import JoinField
-
-from .applied_directives import merge_directives
-from .context import MergeContext
-from .field_sources import FieldSources, abstracted_fields, abstracting_types
-from .override import NO_OVERRIDES
-from .shape import Shape
-from .sharing import check_sharing
 
 
 def is_given_by_interface_object(interface: str, field: str, shape: Shape) -> bool:

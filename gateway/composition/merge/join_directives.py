@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from gateway.composition.elements import DirectiveUse
+from gateway.composition.merge.applied_directives import Applied
+from gateway.composition.merge.features import written_name
+from gateway.composition.merge.values import arguments_key
 from gateway.federation.directives import CONNECT_IDENTITY, FEDERATION_IDENTITY, LINK_IDENTITY
 from gateway.federation.join import JoinDirective
 from gateway.federation.supergraph_specs import CACHE_TAG
-
-from .applied_directives import Applied
-from .features import written_name
-from .values import arguments_key
 
 
 def record_directives(applied: Applied) -> tuple[JoinDirective, ...]:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from gateway.ast_text import type_text
 from gateway.composition.elements import FieldElement
 from gateway.composition.field_usage import federation_uses, field_set_of, has_federation_use, split_context
+from gateway.composition.merge.applied_directives import context_name
+from gateway.composition.merge.field_sources import FieldSources, has_context_argument
+from gateway.composition.merge.override import Overrides, origin_of, override_use
+from gateway.composition.merge.views import Source
 from gateway.federation.join import JoinContextArgument, JoinField
-
-from .applied_directives import context_name
-from .field_sources import FieldSources, has_context_argument
-from .override import Overrides, origin_of, override_use
-from .views import Source
 
 
 def join_fields(field: FieldSources, overrides: Overrides, *, all_equal: bool) -> tuple[JoinField, ...]:

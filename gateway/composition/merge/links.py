@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from string import ascii_letters
 
+from gateway.composition.merge.context import MergeContext
 from gateway.composition.merged_elements import SupergraphLink
 from gateway.federation.directives import CONNECT_IDENTITY
 from gateway.federation.join import JOIN_IDENTITY
 from gateway.federation.supergraph_specs import CACHE_TAG, CARRIED_SPECS, LINK_DEFINITIONS, LINK_URL
-
-from .context import MergeContext
 
 
 @dataclass(slots=True)

@@ -10,25 +10,24 @@ from graphql import DocumentNode
 from gateway.composition.elements import Subgraph, TypeKind
 from gateway.composition.errors import NO_QUERIES, CompositionError
 from gateway.composition.hints import CompositionHint
+from gateway.composition.merge.access_control import AccessRules, access_rules
+from gateway.composition.merge.applied_directives import merge_directives
+from gateway.composition.merge.context import EnumUses, MergeContext
+from gateway.composition.merge.description import merge_description
+from gateway.composition.merge.directive_definition import merge_directive_definitions
+from gateway.composition.merge.features import supergraph_features
+from gateway.composition.merge.interface_object import with_abstracted_fields
+from gateway.composition.merge.join_directives import record_directives
+from gateway.composition.merge.links import supergraph_links
+from gateway.composition.merge.report import Report
+from gateway.composition.merge.shape import ROOT_TYPES, merged_shape
+from gateway.composition.merge.type import merge_type
+from gateway.composition.merge.views import SubgraphView, views
 from gateway.composition.merged_elements import MergedSchema, MergedType
 from gateway.composition.rules.merged import check_merged
 from gateway.composition.satisfiability import check_satisfiability
 from gateway.composition.supergraph_sdl import print_supergraph, supergraph_document
 from gateway.federation.join import JoinGraph
-
-from .access_control import AccessRules, access_rules
-from .applied_directives import merge_directives
-from .context import EnumUses, MergeContext
-from .description import merge_description
-from .directive_definition import merge_directive_definitions
-from .features import supergraph_features
-from .interface_object import with_abstracted_fields
-from .join_directives import record_directives
-from .links import supergraph_links
-from .report import Report
-from .shape import ROOT_TYPES, merged_shape
-from .type import merge_type
-from .views import SubgraphView, views
 
 _ORDER = (TypeKind.UNION, TypeKind.SCALAR, TypeKind.INPUT, TypeKind.INTERFACE, TypeKind.OBJECT)
 

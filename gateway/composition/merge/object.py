@@ -5,16 +5,15 @@ from __future__ import annotations
 from gateway.composition.elements import TypeElement, TypeKind
 from gateway.composition.field_usage import has_federation_use
 from gateway.composition.hints import INCONSISTENT_ENTITY, INCONSISTENT_OBJECT_VALUE_TYPE_FIELD, HintCode
+from gateway.composition.merge.context import MergeContext
+from gateway.composition.merge.field import merge_field
+from gateway.composition.merge.field_sources import FieldSources, field_sources
+from gateway.composition.merge.override import find_overrides
+from gateway.composition.merge.report import in_subgraphs, views_of
+from gateway.composition.merge.shape import ROOT_TYPES
+from gateway.composition.merge.sharing import check_sharing, check_subscription
+from gateway.composition.merge.views import Source, TypeSources
 from gateway.composition.merged_elements import MergedField
-
-from .context import MergeContext
-from .field import merge_field
-from .field_sources import FieldSources, field_sources
-from .override import find_overrides
-from .report import in_subgraphs, views_of
-from .shape import ROOT_TYPES
-from .sharing import check_sharing, check_subscription
-from .views import Source, TypeSources
 
 
 def merge_object_fields(name: str, sources: TypeSources, context: MergeContext) -> dict[str, MergedField]:

@@ -24,11 +24,10 @@ from gateway.composition.hints import (
     OVERRIDE_DIRECTIVE_CAN_BE_REMOVED,
     OVERRIDE_MIGRATION_IN_PROGRESS,
 )
-
-from .context import MergeContext
-from .field_sources import FieldSources
-from .report import named_list
-from .views import Source
+from gateway.composition.merge.context import MergeContext
+from gateway.composition.merge.field_sources import FieldSources
+from gateway.composition.merge.report import named_list
+from gateway.composition.merge.views import Source
 
 _LABEL = re.compile(r"[a-zA-Z][a-zA-Z0-9_\-:./]*|percent\((\d{1,2}(\.\d{1,8})?|100)\)")
 

@@ -10,9 +10,8 @@ from graphql import Node
 
 from gateway.composition.errors import CompositionError, ErrorCode
 from gateway.composition.hints import CompositionHint, HintCode
+from gateway.composition.merge.views import Source, SubgraphView
 from gateway.composition.problems import locate
-
-from .views import Source, SubgraphView
 
 Element = TypeVar("Element")
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from gateway.composition.elements import TypeElement, TypeKind
 from gateway.composition.errors import INTERFACE_OBJECT_USAGE_ERROR, TYPE_KIND_MISMATCH
 from gateway.composition.field_usage import is_interface_object
-
-from .report import Report, each_with_subgraphs, in_subgraphs, views_of
-from .views import Source, SubgraphView, TypeSources
+from gateway.composition.merge.report import Report, each_with_subgraphs, in_subgraphs, views_of
+from gateway.composition.merge.views import Source, SubgraphView, TypeSources
 
 ROOT_TYPES = ("Query", "Mutation", "Subscription")
 BUILT_IN_SCALARS = frozenset({"Int", "Float", "String", "Boolean", "ID"})

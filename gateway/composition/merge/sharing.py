@@ -8,12 +8,11 @@ from graphql import Node
 
 from gateway.composition.errors import INVALID_FIELD_SHARING
 from gateway.composition.field_usage import has_federation_use
-
-from .context import MergeContext
-from .field_sources import FieldSources, is_shareable
-from .override import Overrides
-from .report import named_list
-from .views import SubgraphView
+from gateway.composition.merge.context import MergeContext
+from gateway.composition.merge.field_sources import FieldSources, is_shareable
+from gateway.composition.merge.override import Overrides
+from gateway.composition.merge.report import named_list
+from gateway.composition.merge.views import SubgraphView
 
 
 def check_sharing(field: FieldSources, overrides: Overrides, context: MergeContext) -> None:

@@ -9,20 +9,19 @@ from gateway.ast_text import value_text
 from gateway.composition.elements import TypeElement, TypeKind
 from gateway.composition.errors import EXTENSION_WITH_NO_BASE
 from gateway.composition.field_usage import federation_uses, field_set_of, has_federation_use, is_interface_object
+from gateway.composition.merge.applied_directives import merge_directives
+from gateway.composition.merge.context import MergeContext
+from gateway.composition.merge.description import merge_description
+from gateway.composition.merge.enum import merge_values
+from gateway.composition.merge.input_object import merge_input_fields
+from gateway.composition.merge.interface import merge_interface_fields
+from gateway.composition.merge.join_directives import record_directives
+from gateway.composition.merge.object import merge_object_fields
+from gateway.composition.merge.shape import ROOT_TYPES
+from gateway.composition.merge.union import merge_members
+from gateway.composition.merge.views import Source, TypeSources
 from gateway.composition.merged_elements import MergedType
 from gateway.federation.join import JoinImplements, JoinType
-
-from .applied_directives import merge_directives
-from .context import MergeContext
-from .description import merge_description
-from .enum import merge_values
-from .input_object import merge_input_fields
-from .interface import merge_interface_fields
-from .join_directives import record_directives
-from .object import merge_object_fields
-from .shape import ROOT_TYPES
-from .union import merge_members
-from .views import Source, TypeSources
 
 
 def merge_type(name: str, sources: TypeSources, context: MergeContext) -> MergedType:

@@ -14,11 +14,10 @@ from gateway.composition.hints import (
     INCONSISTENT_BUT_COMPATIBLE_ARGUMENT_TYPE,
     INCONSISTENT_BUT_COMPATIBLE_FIELD_TYPE,
 )
-
-from .context import EnumUse, MergeContext
-from .report import each_with_subgraphs, views_of
-from .shape import Shape
-from .views import Source, SubgraphView
+from gateway.composition.merge.context import EnumUse, MergeContext
+from gateway.composition.merge.report import each_with_subgraphs, views_of
+from gateway.composition.merge.shape import Shape
+from gateway.composition.merge.views import Source, SubgraphView
 
 KindOf = Callable[[str], TypeKind | None]
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from gateway.composition.hints import INCONSISTENT_UNION_MEMBER
+from gateway.composition.merge.context import MergeContext
+from gateway.composition.merge.report import in_subgraphs, views_of
+from gateway.composition.merge.views import TypeSources
 from gateway.federation.join import JoinUnionMember
-
-from .context import MergeContext
-from .report import in_subgraphs, views_of
-from .views import TypeSources
 
 
 def merge_members(

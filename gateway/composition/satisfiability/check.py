@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from gateway.composition.merge.report import Report
 from gateway.composition.merge.views import SubgraphView
 from gateway.composition.merged_elements import MergedSchema
-
-from .path import Path
-from .position import Position
-from .reachability import Reachability
-from .subgraph_graph import subgraph_graph
-from .visible_types import visible_types
-from .walk import State, Walk
+from gateway.composition.satisfiability.path import Path
+from gateway.composition.satisfiability.position import Position
+from gateway.composition.satisfiability.reachability import Reachability
+from gateway.composition.satisfiability.subgraph_graph import subgraph_graph
+from gateway.composition.satisfiability.visible_types import visible_types
+from gateway.composition.satisfiability.walk import State, Walk
 
 
 def check_satisfiability(schema: MergedSchema, views: Sequence[SubgraphView], report: Report) -> None:

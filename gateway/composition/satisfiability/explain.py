@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gateway.composition.satisfiability.position import Position, Positions
+from gateway.composition.satisfiability.reachability import Labels, Reachability
+from gateway.composition.satisfiability.subgraph_graph import Vertex
 from gateway.selection_set import Field, SelectionSet
-
-from .position import Position, Positions
-from .reachability import Labels, Reachability
-from .subgraph_graph import Vertex
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gateway.composition.merge.shape import ROOT_TYPES
+from gateway.composition.satisfiability.subgraph_graph import SubgraphGraph, Vertex
 from gateway.selection_set import SelectionSet
 from gateway.supergraph.model import TypeKind
-
-from .subgraph_graph import SubgraphGraph, Vertex
 
 
 @dataclass(frozen=True, slots=True)

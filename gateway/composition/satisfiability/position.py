@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from .subgraph_graph import Vertex
+from gateway.composition.satisfiability.subgraph_graph import Vertex
 
 Contexts: TypeAlias = tuple[tuple[str, Vertex], ...]
 EMPTY_CONTEXTS: Contexts = ()

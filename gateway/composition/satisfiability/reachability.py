@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import TypeAlias
 
+from gateway.composition.satisfiability.key_edges import KeyEdges, key_edges
+from gateway.composition.satisfiability.subgraph_graph import SubgraphGraph, Vertex
 from gateway.query_graph.standing import provided_below
 from gateway.selection_set import Field, InlineFragment, SelectionSet
 from gateway.supergraph.model import SubgraphField, TypeKind
-
-from .key_edges import KeyEdges, key_edges
-from .subgraph_graph import SubgraphGraph, Vertex
 
 TYPENAME = "__typename"
 _MOST_COMBINATIONS = 64

@@ -11,10 +11,9 @@ from gateway.composition.hints import INCONSISTENT_RUNTIME_TYPES_FOR_SHAREABLE_R
 from gateway.composition.merge.report import Report, named_list
 from gateway.composition.merge.views import SubgraphView
 from gateway.composition.merged_elements import MergedField
-
-from .path import Path
-from .position import Positions
-from .visible_types import VisibleTypes
+from gateway.composition.satisfiability.path import Path
+from gateway.composition.satisfiability.position import Positions
+from gateway.composition.satisfiability.visible_types import VisibleTypes
 
 
 def check_runtime_types(

@@ -11,14 +11,13 @@ from gateway.composition.errors import SATISFIABILITY_ERROR
 from gateway.composition.merge.report import Report
 from gateway.composition.merge.views import SubgraphView
 from gateway.composition.merged_elements import MergedField
-
-from .explain import Explanation
-from .path import Path
-from .position import EMPTY_CONTEXTS, Contexts, Position, Positions, position_keys
-from .reachability import Labels, Reachability
-from .runtime_types import check_runtime_types
-from .subgraph_graph import Vertex
-from .visible_types import VisibleTypes
+from gateway.composition.satisfiability.explain import Explanation
+from gateway.composition.satisfiability.path import Path
+from gateway.composition.satisfiability.position import EMPTY_CONTEXTS, Contexts, Position, Positions, position_keys
+from gateway.composition.satisfiability.reachability import Labels, Reachability
+from gateway.composition.satisfiability.runtime_types import check_runtime_types
+from gateway.composition.satisfiability.subgraph_graph import Vertex
+from gateway.composition.satisfiability.visible_types import VisibleTypes
 
 _Visit = tuple[frozenset[Hashable], frozenset[tuple[str, bool]]]
 

@@ -7,9 +7,8 @@ from dataclasses import replace
 from gateway.ast_text import value_text
 from gateway.composition.elements import DirectiveUse, FieldElement, Subgraph, TypeElement
 from gateway.composition.field_usage import has_federation_use
-
-from .others import Others
-from .rewrite import change_fields, change_types, is_use
+from gateway.composition.load.upgrade.others import Others
+from gateway.composition.load.upgrade.rewrite import change_fields, change_types, is_use
 
 
 def remove_tags_on_external(subgraph: Subgraph, others: Others) -> Subgraph:

@@ -7,10 +7,9 @@ from dataclasses import replace
 from graphql import EnumValueNode, ListValueNode, StringValueNode, ValueNode
 
 from gateway.composition.elements import DirectiveUse, Subgraph, TypeElement
+from gateway.composition.load.upgrade.others import Others
+from gateway.composition.load.upgrade.rewrite import change_fields, change_types, change_uses, with_uses
 from gateway.federation.directives import FEDERATION_IDENTITY
-
-from .others import Others
-from .rewrite import change_fields, change_types, change_uses, with_uses
 
 _WITH_FIELD_SETS = ("key", "provides", "requires")
 

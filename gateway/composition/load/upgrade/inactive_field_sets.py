@@ -10,11 +10,17 @@ from graphql import StringValueNode
 from gateway.ast_text import base_type_name
 from gateway.composition.elements import DirectiveUse, FieldElement, Subgraph, TypeElement, TypeKind
 from gateway.composition.field_usage import FieldUsage, field_set_of, field_usage
+from gateway.composition.load.upgrade.others import Others
+from gateway.composition.load.upgrade.rewrite import (
+    WITH_FIELDS,
+    change_fields,
+    change_types,
+    change_uses,
+    is_use,
+    with_uses,
+)
 from gateway.federation.field_set import InvalidFieldSet, field_set_text, parse_field_set
 from gateway.selection_set import Field, Selection, SelectionSet
-
-from .others import Others
-from .rewrite import WITH_FIELDS, change_fields, change_types, change_uses, is_use, with_uses
 
 _COMPOSITE = (*WITH_FIELDS, TypeKind.UNION)
 

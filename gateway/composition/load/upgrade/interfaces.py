@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gateway.composition.elements import FieldElement, Subgraph, TypeElement, TypeKind
-
-from .others import Others
-from .rewrite import change_fields, change_types, with_uses, without
+from gateway.composition.load.upgrade.others import Others
+from gateway.composition.load.upgrade.rewrite import change_fields, change_types, with_uses, without
 
 
 def remove_external_on_types(subgraph: Subgraph, _others: Others) -> Subgraph:

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from gateway.composition.elements import FieldElement, Subgraph, TypeElement, TypeKind
 from gateway.composition.field_usage import FieldUsage, has_federation_use
-
-from .others import Others
-from .rewrite import ROOT_TYPES, change_fields, change_types, implied
+from gateway.composition.load.upgrade.others import Others
+from gateway.composition.load.upgrade.rewrite import ROOT_TYPES, change_fields, change_types, implied
 
 
 def add_shareable(subgraph: Subgraph, original: Subgraph, others: Others) -> Subgraph:

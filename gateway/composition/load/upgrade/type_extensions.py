@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gateway.composition.elements import FieldElement, Subgraph, TypeElement
-
-from .others import Others
-from .rewrite import WITH_FIELDS, change_fields, change_types
+from gateway.composition.load.upgrade.others import Others
+from gateway.composition.load.upgrade.rewrite import WITH_FIELDS, change_fields, change_types
 
 
 def turn_extensions_into_definitions(subgraph: Subgraph, _others: Others) -> Subgraph:

@@ -8,9 +8,8 @@ from gateway.ast_text import base_type_name
 from gateway.composition.elements import Subgraph, TypeElement
 from gateway.composition.errors import TYPE_WITH_ONLY_UNUSED_EXTERNAL
 from gateway.composition.field_usage import field_usage, has_federation_use
+from gateway.composition.load.upgrade.rewrite import WITH_FIELDS, change_fields, change_types
 from gateway.composition.problems import Problems
-
-from .rewrite import WITH_FIELDS, change_fields, change_types
 
 
 def remove_unused_external(subgraph: Subgraph, problems: Problems) -> Subgraph:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from gateway.composition.elements import Subgraph
+from gateway.composition.load.upgrade.external_on_extensions import remove_external_on_extensions
+from gateway.composition.load.upgrade.external_tags import remove_tags_on_external
+from gateway.composition.load.upgrade.field_set_arguments import fix_field_set_arguments
+from gateway.composition.load.upgrade.inactive_field_sets import remove_inactive_field_sets
+from gateway.composition.load.upgrade.interfaces import remove_directives_on_interfaces, remove_external_on_types
+from gateway.composition.load.upgrade.others import Others, other_subgraphs
+from gateway.composition.load.upgrade.shareable import add_shareable
+from gateway.composition.load.upgrade.type_extensions import turn_extensions_into_definitions
+from gateway.composition.load.upgrade.unused_external import remove_unused_external
 from gateway.composition.problems import Problems
-
-from .external_on_extensions import remove_external_on_extensions
-from .external_tags import remove_tags_on_external
-from .field_set_arguments import fix_field_set_arguments
-from .inactive_field_sets import remove_inactive_field_sets
-from .interfaces import remove_directives_on_interfaces, remove_external_on_types
-from .others import Others, other_subgraphs
-from .shareable import add_shareable
-from .type_extensions import turn_extensions_into_definitions
-from .unused_external import remove_unused_external
 
 _Pass = Callable[[Subgraph, Others], Subgraph]
 

@@ -14,10 +14,9 @@ from gateway.ast_text import base_type_name, type_text, value_text
 from gateway.composition.elements import DirectiveElement, InputElement
 from gateway.composition.errors import DIRECTIVE_DEFINITION_INVALID
 from gateway.composition.problems import Problems
+from gateway.composition.rules.definitions.legacy import is_legacy_definition
 from gateway.composition.written import BUILT_IN_SCALARS, WrittenSubgraph
 from gateway.federation.directives import FEDERATION_IDENTITY
-
-from .legacy import is_legacy_definition
 
 
 def check_directive_definitions(

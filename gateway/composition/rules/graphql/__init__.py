@@ -1,5 +1,5 @@
 """The rules of the GraphQL specification, checked on each subgraph as its text stands; all give ``INVALID_GRAPHQL``."""
 
-from .check import check_schema, check_text
+from gateway.composition.rules.graphql.check import check_schema, check_text
 
 __all__ = ["check_schema", "check_text"]

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from gateway.composition.problems import Problems
+from gateway.composition.rules.graphql.built_in_scalars import check_built_in_scalars
+from gateway.composition.rules.graphql.default_values import check_default_values
+from gateway.composition.rules.graphql.directive_arguments import check_directive_arguments
+from gateway.composition.rules.graphql.empty_types import check_empty_types
+from gateway.composition.rules.graphql.implementations import check_implementations
+from gateway.composition.rules.graphql.input_cycles import check_input_cycles
+from gateway.composition.rules.graphql.known_directives import check_known_directives
+from gateway.composition.rules.graphql.required_deprecated import check_required_deprecated
+from gateway.composition.rules.graphql.reserved_names import check_reserved_names
+from gateway.composition.rules.graphql.root_types import check_root_types
+from gateway.composition.rules.graphql.type_references import check_type_references
+from gateway.composition.rules.graphql.union_members import check_union_members
+from gateway.composition.rules.graphql.unique_directives import check_unique_directives
 from gateway.composition.written import WrittenSubgraph, places
-
-from .built_in_scalars import check_built_in_scalars
-from .default_values import check_default_values
-from .directive_arguments import check_directive_arguments
-from .empty_types import check_empty_types
-from .implementations import check_implementations
-from .input_cycles import check_input_cycles
-from .known_directives import check_known_directives
-from .required_deprecated import check_required_deprecated
-from .reserved_names import check_reserved_names
-from .root_types import check_root_types
-from .type_references import check_type_references
-from .union_members import check_union_members
-from .unique_directives import check_unique_directives
 
 _ON_NAMES = (
     check_reserved_names,

@@ -1,5 +1,5 @@
 """Rules on the merged schema."""
 
-from .check import check_merged
+from gateway.composition.rules.merged.check import check_merged
 
 __all__ = ["check_merged"]

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from gateway.composition.merge.report import Report
 from gateway.composition.merge.views import SubgraphView
 from gateway.composition.merged_elements import MergedSchema
-
-from .inaccessible import check_inaccessible
-from .interface_fields import check_interface_fields
-from .requires_arguments import check_requires_arguments
-from .transitive_access import check_transitive_access
-from .valid_graphql import check_valid_graphql
+from gateway.composition.rules.merged.inaccessible import check_inaccessible
+from gateway.composition.rules.merged.interface_fields import check_interface_fields
+from gateway.composition.rules.merged.requires_arguments import check_requires_arguments
+from gateway.composition.rules.merged.transitive_access import check_transitive_access
+from gateway.composition.rules.merged.valid_graphql import check_valid_graphql
 
 
 def check_merged(schema: MergedSchema, views: Sequence[SubgraphView], report: Report) -> None:

@@ -6,8 +6,7 @@ from gateway.composition.elements import TypeKind
 from gateway.composition.errors import AUTH_REQUIREMENTS_APPLIED_ON_INTERFACE
 from gateway.composition.field_usage import is_interface_object
 from gateway.composition.problems import Problems
-
-from .view import SubgraphView
+from gateway.composition.rules.subgraph.view import SubgraphView
 
 ACCESS_RULES = ("authenticated", "requiresScopes", "policy")
 

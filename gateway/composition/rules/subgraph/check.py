@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from gateway.composition.elements import Subgraph
 from gateway.composition.problems import Problems
-
-from .access_rules_on_interface import check_access_rules_on_interface
-from .context import check_contexts
-from .cost import check_cost
-from .external_on_interface import check_external_on_interface
-from .external_unused import check_external_unused
-from .from_context import check_from_context
-from .interface_keys import check_interface_keys
-from .interface_object import check_interface_object
-from .key_fields import check_key_fields
-from .list_size import check_list_size
-from .provides_fields import check_provides_fields
-from .requires_fields import check_requires_fields
-from .shareable import check_shareable
-from .view import view_of
+from gateway.composition.rules.subgraph.access_rules_on_interface import check_access_rules_on_interface
+from gateway.composition.rules.subgraph.context import check_contexts
+from gateway.composition.rules.subgraph.cost import check_cost
+from gateway.composition.rules.subgraph.external_on_interface import check_external_on_interface
+from gateway.composition.rules.subgraph.external_unused import check_external_unused
+from gateway.composition.rules.subgraph.from_context import check_from_context
+from gateway.composition.rules.subgraph.interface_keys import check_interface_keys
+from gateway.composition.rules.subgraph.interface_object import check_interface_object
+from gateway.composition.rules.subgraph.key_fields import check_key_fields
+from gateway.composition.rules.subgraph.list_size import check_list_size
+from gateway.composition.rules.subgraph.provides_fields import check_provides_fields
+from gateway.composition.rules.subgraph.requires_fields import check_requires_fields
+from gateway.composition.rules.subgraph.shareable import check_shareable
+from gateway.composition.rules.subgraph.view import view_of
 
 _RULES = (
     check_key_fields,

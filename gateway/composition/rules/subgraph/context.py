@@ -9,8 +9,7 @@ from graphql import StringValueNode
 from gateway.composition.elements import DirectiveUse
 from gateway.composition.errors import CONTEXT_NAME_INVALID
 from gateway.composition.problems import Problems
-
-from .view import SubgraphView
+from gateway.composition.rules.subgraph.view import SubgraphView
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 

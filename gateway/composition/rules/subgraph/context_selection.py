@@ -10,11 +10,10 @@ from gateway.ast_text import base_type_name, type_text
 from gateway.composition.elements import TypeElement, TypeKind
 from gateway.composition.errors import CONTEXT_INVALID_SELECTION, ErrorCode
 from gateway.composition.field_usage import is_interface_object
+from gateway.composition.rules.subgraph.field_sets import COMPOSITE
+from gateway.composition.rules.subgraph.view import SubgraphView
 from gateway.federation.field_set import InvalidFieldSet, parse_field_set
 from gateway.selection_set import Field, InlineFragment, SelectionSet
-
-from .field_sets import COMPOSITE
-from .view import SubgraphView
 
 _Fault = tuple[ErrorCode, str]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from gateway.composition.elements import TypeKind
 from gateway.composition.errors import EXTERNAL_ON_INTERFACE
 from gateway.composition.problems import Problems
-
-from .view import SubgraphView
+from gateway.composition.rules.subgraph.view import SubgraphView
 
 
 def check_external_on_interface(view: SubgraphView, problems: Problems) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from gateway.composition.elements import TypeKind
 from gateway.composition.errors import EXTERNAL_UNUSED
 from gateway.composition.problems import Problems
-
-from .view import SubgraphView
+from gateway.composition.rules.subgraph.view import SubgraphView
 
 
 def check_external_unused(view: SubgraphView, problems: Problems) -> None:

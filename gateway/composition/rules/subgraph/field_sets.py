@@ -10,11 +10,10 @@ from graphql import NonNullTypeNode, StringValueNode, TypeNode, parse_value
 
 from gateway.ast_text import base_type_name, type_text
 from gateway.composition.elements import DirectiveUse, FieldElement, TypeElement, TypeKind
+from gateway.composition.rules.subgraph.view import SubgraphView
 from gateway.composition.values import fits
 from gateway.federation.field_set import InvalidFieldSet, parse_field_set
 from gateway.selection_set import Directive, Field, Selection, SelectionSet
-
-from .view import SubgraphView
 
 COMPOSITE = frozenset({TypeKind.OBJECT, TypeKind.INTERFACE, TypeKind.UNION})
 

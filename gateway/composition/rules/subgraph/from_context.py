@@ -15,11 +15,10 @@ from gateway.composition.errors import (
 )
 from gateway.composition.field_usage import federation_uses, split_context
 from gateway.composition.problems import Problems
-
-from .context import contexts_set
-from .context_selection import selection_faults
-from .interface_keys import is_resolvable
-from .view import SubgraphView
+from gateway.composition.rules.subgraph.context import contexts_set
+from gateway.composition.rules.subgraph.context_selection import selection_faults
+from gateway.composition.rules.subgraph.interface_keys import is_resolvable
+from gateway.composition.rules.subgraph.view import SubgraphView
 
 _Fault = tuple[ErrorCode, str]
 

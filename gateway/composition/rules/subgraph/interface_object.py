@@ -5,8 +5,7 @@ from __future__ import annotations
 from gateway.composition.errors import INTERFACE_OBJECT_USAGE_ERROR
 from gateway.composition.field_usage import has_federation_use
 from gateway.composition.problems import Problems
-
-from .view import SubgraphView
+from gateway.composition.rules.subgraph.view import SubgraphView
 
 
 def check_interface_object(view: SubgraphView, problems: Problems) -> None:

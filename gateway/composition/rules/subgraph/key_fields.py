@@ -15,9 +15,8 @@ from gateway.composition.errors import (
     ErrorCode,
 )
 from gateway.composition.problems import Problems
-
-from .field_sets import FaultKind, FieldSetCheck
-from .view import SubgraphView
+from gateway.composition.rules.subgraph.field_sets import FaultKind, FieldSetCheck
+from gateway.composition.rules.subgraph.view import SubgraphView
 
 _INTERFACE_KEYS_SINCE = (2, 3)
 _CODES: Mapping[FaultKind, ErrorCode] = {

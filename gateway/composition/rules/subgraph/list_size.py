@@ -19,8 +19,7 @@ from gateway.composition.errors import (
     ErrorCode,
 )
 from gateway.composition.problems import Problems
-
-from .view import SubgraphView
+from gateway.composition.rules.subgraph.view import SubgraphView
 
 _Fault = tuple[ErrorCode, str]
 

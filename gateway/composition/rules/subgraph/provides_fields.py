@@ -17,9 +17,8 @@ from gateway.composition.errors import (
     ErrorCode,
 )
 from gateway.composition.problems import Problems
-
-from .field_sets import COMPOSITE, FaultKind, FieldSetCheck
-from .view import SubgraphView
+from gateway.composition.rules.subgraph.field_sets import COMPOSITE, FaultKind, FieldSetCheck
+from gateway.composition.rules.subgraph.view import SubgraphView
 
 _CODES: Mapping[FaultKind, ErrorCode] = {
     FaultKind.NOT_A_STRING: PROVIDES_INVALID_FIELDS_TYPE,

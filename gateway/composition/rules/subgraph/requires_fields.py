@@ -14,9 +14,8 @@ from gateway.composition.errors import (
     ErrorCode,
 )
 from gateway.composition.problems import Problems
-
-from .field_sets import FaultKind, FieldSetCheck
-from .view import SubgraphView
+from gateway.composition.rules.subgraph.field_sets import FaultKind, FieldSetCheck
+from gateway.composition.rules.subgraph.view import SubgraphView
 
 _CODES: Mapping[FaultKind, ErrorCode] = {
     FaultKind.NOT_A_STRING: REQUIRES_INVALID_FIELDS_TYPE,

@@ -10,8 +10,7 @@ from gateway.composition.elements import DirectiveUse, TypeElement, TypeKind
 from gateway.composition.errors import INVALID_SHAREABLE_USAGE
 from gateway.composition.field_usage import federation_uses
 from gateway.composition.problems import Problems
-
-from .view import SubgraphView
+from gateway.composition.rules.subgraph.view import SubgraphView
 
 
 def check_shareable(view: SubgraphView, problems: Problems) -> None:

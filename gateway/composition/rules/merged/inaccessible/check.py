@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from gateway.composition.merge.report import Report
 from gateway.composition.merge.views import SubgraphView
 from gateway.composition.merged_elements import MergedSchema
-
-from .default_values import check_default_values
-from .disallowed import check_disallowed
-from .hidden import Hidden
-from .implemented import check_implemented
-from .only_children import check_only_children
-from .referenced import check_referenced
-from .required import check_required
+from gateway.composition.rules.merged.inaccessible.default_values import check_default_values
+from gateway.composition.rules.merged.inaccessible.disallowed import check_disallowed
+from gateway.composition.rules.merged.inaccessible.hidden import Hidden
+from gateway.composition.rules.merged.inaccessible.implemented import check_implemented
+from gateway.composition.rules.merged.inaccessible.only_children import check_only_children
+from gateway.composition.rules.merged.inaccessible.referenced import check_referenced
+from gateway.composition.rules.merged.inaccessible.required import check_required
 
 _RULES = (
     check_disallowed,

@@ -18,8 +18,7 @@ from graphql import (
 from gateway.ast_text import base_type_name
 from gateway.composition.errors import DEFAULT_VALUE_USES_INACCESSIBLE
 from gateway.composition.merged_elements import MergedInput
-
-from .hidden import Hidden
+from gateway.composition.rules.merged.inaccessible.hidden import Hidden
 
 
 def check_default_values(hidden: Hidden) -> None:

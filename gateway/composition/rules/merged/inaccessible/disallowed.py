@@ -6,8 +6,7 @@ from gateway.composition.errors import DISALLOWED_INACCESSIBLE, REQUIRED_INACCES
 from gateway.composition.merge.argument import is_required
 from gateway.composition.merge.directive_definition import EXECUTABLE_LOCATIONS
 from gateway.composition.merged_elements import MergedType
-
-from .hidden import Hidden
+from gateway.composition.rules.merged.inaccessible.hidden import Hidden
 
 
 def check_disallowed(hidden: Hidden) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from gateway.composition.errors import IMPLEMENTED_BY_INACCESSIBLE
 from gateway.composition.merged_elements import MergedField, MergedType
-
-from .hidden import Hidden
+from gateway.composition.rules.merged.inaccessible.hidden import Hidden
 
 
 def check_implemented(hidden: Hidden) -> None:

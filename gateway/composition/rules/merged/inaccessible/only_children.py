@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from gateway.composition.elements import TypeKind
 from gateway.composition.errors import ONLY_INACCESSIBLE_CHILDREN
 from gateway.composition.merged_elements import MergedEnumValue, MergedField, MergedInput, MergedType
-
-from .hidden import Hidden
+from gateway.composition.rules.merged.inaccessible.hidden import Hidden
 
 
 def check_only_children(hidden: Hidden) -> None:

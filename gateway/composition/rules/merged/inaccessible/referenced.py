@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from gateway.ast_text import base_type_name
 from gateway.composition.errors import QUERY_ROOT_TYPE_INACCESSIBLE, REFERENCED_INACCESSIBLE
-
-from .hidden import Hidden
+from gateway.composition.rules.merged.inaccessible.hidden import Hidden
 
 
 def check_referenced(hidden: Hidden) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from gateway.composition.errors import REQUIRED_INACCESSIBLE
 from gateway.composition.merge.argument import is_required
 from gateway.composition.merged_elements import MergedField, MergedInput, MergedType
-
-from .hidden import Hidden
+from gateway.composition.rules.merged.inaccessible.hidden import Hidden
 
 
 def check_required(hidden: Hidden) -> None:
