@@ -9,20 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 
 from graphql import DirectiveNode, Node, TypeNode, ValueNode
 
-
-class TypeKind(Enum):
-    """Kinds of named types; the value is the SDL keyword."""
-
-    SCALAR = "scalar"
-    OBJECT = "type"
-    INTERFACE = "interface"
-    UNION = "union"
-    ENUM = "enum"
-    INPUT = "input"
+from gateway.supergraph.model import TypeKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ from gateway.composition.elements import (
     InputElement,
     Subgraph,
     TypeElement,
-    TypeKind,
 )
 from gateway.federation.directives import FEDERATION_IDENTITY
 from gateway.federation.field_set import InvalidFieldSet, parse_field_set
 from gateway.selection_set import Field, SelectionSet
+from gateway.supergraph.model import TypeKind
 
 FieldCoordinate: TypeAlias = tuple[str, str]
 

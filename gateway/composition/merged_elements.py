@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from graphql import TypeNode, ValueNode
 
-from gateway.composition.elements import TypeKind
 from gateway.federation.join import (
     JoinDirective,
     JoinEnumValue,
@@ -21,6 +20,7 @@ from gateway.federation.join import (
     JoinType,
     JoinUnionMember,
 )
+from gateway.supergraph.model import TypeKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,6 @@ from graphql import (
     parse,
 )
 
-from gateway.composition.elements import TypeKind
 from gateway.composition.merged_elements import (
     AppliedDirective,
     MergedDirective,
@@ -49,6 +48,7 @@ from gateway.composition.merged_elements import (
 )
 from gateway.federation import join, join_definitions
 from gateway.sdl_text import print_sdl
+from gateway.supergraph.model import TypeKind
 
 _OPERATIONS = {
     "Query": OperationType.QUERY,

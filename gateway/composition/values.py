@@ -24,7 +24,8 @@ from graphql import (
     ValueNode,
 )
 
-from gateway.composition.elements import TypeElement, TypeKind
+from gateway.composition.elements import TypeElement
+from gateway.supergraph.model import TypeKind
 
 _SCALAR_LITERALS: Mapping[str, tuple[type[ValueNode], ...]] = {
     "Int": (IntValueNode,),

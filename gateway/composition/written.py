@@ -12,8 +12,9 @@ from graphql import (
     parse,
 )
 
-from gateway.composition.elements import DirectiveElement, DirectiveUse, InputElement, Subgraph, TypeElement, TypeKind
+from gateway.composition.elements import DirectiveElement, DirectiveUse, InputElement, Subgraph, TypeElement
 from gateway.federation.links import NameTable
+from gateway.supergraph.model import TypeKind
 
 BUILT_IN_SCALARS = frozenset({"Int", "Float", "String", "Boolean", "ID"})
 

@@ -44,12 +44,12 @@ from gateway.composition.elements import (
     FieldElement,
     InputElement,
     TypeElement,
-    TypeKind,
 )
 from gateway.composition.errors import INVALID_GRAPHQL
 from gateway.composition.load.supplied import SUBGRAPH_FIELDS
 from gateway.composition.problems import Problems
 from gateway.federation.links import NameTable
+from gateway.supergraph.model import TypeKind
 
 TypePart = (
     ScalarTypeDefinitionNode

@@ -7,7 +7,7 @@ from functools import cache
 
 from graphql import DirectiveDefinitionNode, parse, parse_type
 
-from gateway.composition.elements import DirectiveElement, InputElement, TypeElement, TypeKind
+from gateway.composition.elements import DirectiveElement, InputElement, TypeElement
 from gateway.composition.written import directive_element
 from gateway.federation.directives import (
     CONNECT_DIRECTIVES,
@@ -26,6 +26,7 @@ from gateway.federation.directives import (
     federation_directives,
 )
 from gateway.federation.links import NameTable
+from gateway.supergraph.model import TypeKind
 
 SUBGRAPH_TYPES = frozenset({"_Any", "_Entity", "_Service"})
 SUBGRAPH_FIELDS = frozenset({"_entities", "_service"})

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gateway.composition.elements import DirectiveUse, FieldElement, TypeElement, TypeKind
+from gateway.composition.elements import DirectiveUse, FieldElement, TypeElement
 from gateway.composition.field_usage import is_interface_object
 from gateway.composition.merge.shape import Shape
 from gateway.composition.merge.views import Source, SubgraphView
 from gateway.federation.directives import FEDERATION_IDENTITY
 from gateway.federation.supergraph_specs import ACCESS_CONTROL
+from gateway.supergraph.model import TypeKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gateway.composition.elements import FieldElement, TypeKind
+from gateway.composition.elements import FieldElement
 from gateway.composition.field_usage import has_federation_use
 from gateway.composition.merge.shape import Shape
 from gateway.composition.merge.views import Source, SubgraphView, TypeSources
+from gateway.supergraph.model import TypeKind
 
 
 @dataclass(frozen=True, slots=True)

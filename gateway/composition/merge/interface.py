@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.ast_text import value_text
-from gateway.composition.elements import DirectiveUse, TypeKind
+from gateway.composition.elements import DirectiveUse
 from gateway.composition.errors import INTERFACE_KEY_MISSING_IMPLEMENTATION_TYPE, INTERFACE_OBJECT_USAGE_ERROR
 from gateway.composition.field_usage import federation_uses, is_interface_object
 from gateway.composition.hints import INCONSISTENT_INTERFACE_VALUE_TYPE_FIELD
@@ -16,6 +16,7 @@ from gateway.composition.merge.override import find_overrides
 from gateway.composition.merge.report import named_list
 from gateway.composition.merge.views import TypeSources
 from gateway.composition.merged_elements import MergedField
+from gateway.supergraph.model import TypeKind
 
 
 def merge_interface_fields(name: str, sources: TypeSources, context: MergeContext) -> dict[str, MergedField]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from gateway.composition.elements import TypeKind
 from gateway.composition.merge.applied_directives import merge_directives
 from gateway.composition.merge.context import MergeContext
 from gateway.composition.merge.field_sources import FieldSources, abstracted_fields, abstracting_types
@@ -14,6 +13,7 @@ from gateway.composition.merge.shape import Shape
 from gateway.composition.merge.sharing import check_sharing
 from gateway.composition.merged_elements import AppliedDirective, MergedField, MergedType
 from gateway.federation.join import JoinField
+from gateway.supergraph.model import TypeKind
 
 
 def is_given_by_interface_object(interface: str, field: str, shape: Shape) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graphql import DocumentNode
 
-from gateway.composition.elements import Subgraph, TypeKind
+from gateway.composition.elements import Subgraph
 from gateway.composition.errors import NO_QUERIES, CompositionError
 from gateway.composition.hints import CompositionHint
 from gateway.composition.merge.access_control import AccessRules, access_rules
@@ -28,6 +28,7 @@ from gateway.composition.rules.merged import check_merged
 from gateway.composition.satisfiability import check_satisfiability
 from gateway.composition.supergraph_sdl import print_supergraph, supergraph_document
 from gateway.federation.join import JoinGraph
+from gateway.supergraph.model import TypeKind
 
 _ORDER = (TypeKind.UNION, TypeKind.SCALAR, TypeKind.INPUT, TypeKind.INTERFACE, TypeKind.OBJECT)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.composition.elements import TypeElement, TypeKind
+from gateway.composition.elements import TypeElement
 from gateway.composition.field_usage import has_federation_use
 from gateway.composition.hints import INCONSISTENT_ENTITY, INCONSISTENT_OBJECT_VALUE_TYPE_FIELD, HintCode
 from gateway.composition.merge.context import MergeContext
@@ -14,6 +14,7 @@ from gateway.composition.merge.shape import ROOT_TYPES
 from gateway.composition.merge.sharing import check_sharing, check_subscription
 from gateway.composition.merge.views import Source, TypeSources
 from gateway.composition.merged_elements import MergedField
+from gateway.supergraph.model import TypeKind
 
 
 def merge_object_fields(name: str, sources: TypeSources, context: MergeContext) -> dict[str, MergedField]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from graphql import StringValueNode
 
-from gateway.composition.elements import DirectiveUse, FieldElement, TypeKind
+from gateway.composition.elements import DirectiveUse, FieldElement
 from gateway.composition.errors import (
     OVERRIDE_COLLISION_WITH_ANOTHER_DIRECTIVE,
     OVERRIDE_FROM_SELF_ERROR,
@@ -28,6 +28,7 @@ from gateway.composition.merge.context import MergeContext
 from gateway.composition.merge.field_sources import FieldSources
 from gateway.composition.merge.report import named_list
 from gateway.composition.merge.views import Source
+from gateway.supergraph.model import TypeKind
 
 _LABEL = re.compile(r"[a-zA-Z][a-zA-Z0-9_\-:./]*|percent\((\d{1,2}(\.\d{1,8})?|100)\)")
 

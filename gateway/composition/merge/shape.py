@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gateway.composition.elements import TypeElement, TypeKind
+from gateway.composition.elements import TypeElement
 from gateway.composition.errors import INTERFACE_OBJECT_USAGE_ERROR, TYPE_KIND_MISMATCH
 from gateway.composition.field_usage import is_interface_object
 from gateway.composition.merge.report import Report, each_with_subgraphs, in_subgraphs, views_of
 from gateway.composition.merge.views import Source, SubgraphView, TypeSources
+from gateway.supergraph.model import TypeKind
 
 ROOT_TYPES = ("Query", "Mutation", "Subscription")
 BUILT_IN_SCALARS = frozenset({"Int", "Float", "String", "Boolean", "ID"})

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from gateway.ast_text import value_text
-from gateway.composition.elements import TypeElement, TypeKind
+from gateway.composition.elements import TypeElement
 from gateway.composition.errors import EXTENSION_WITH_NO_BASE
 from gateway.composition.field_usage import federation_uses, field_set_of, has_federation_use, is_interface_object
 from gateway.composition.merge.applied_directives import merge_directives
@@ -22,6 +22,7 @@ from gateway.composition.merge.union import merge_members
 from gateway.composition.merge.views import Source, TypeSources
 from gateway.composition.merged_elements import MergedType
 from gateway.federation.join import JoinImplements, JoinType
+from gateway.supergraph.model import TypeKind
 
 
 def merge_type(name: str, sources: TypeSources, context: MergeContext) -> MergedType:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graphql import ListTypeNode, NamedTypeNode, Node, NonNullTypeNode, TypeNode
 
 from gateway.ast_text import base_type_name, type_text
-from gateway.composition.elements import FieldElement, InputElement, TypeKind
+from gateway.composition.elements import FieldElement, InputElement
 from gateway.composition.errors import FIELD_ARGUMENT_TYPE_MISMATCH, FIELD_TYPE_MISMATCH
 from gateway.composition.hints import (
     INCONSISTENT_BUT_COMPATIBLE_ARGUMENT_TYPE,
@@ -18,6 +18,7 @@ from gateway.composition.merge.context import EnumUse, MergeContext
 from gateway.composition.merge.report import each_with_subgraphs, views_of
 from gateway.composition.merge.shape import Shape
 from gateway.composition.merge.views import Source, SubgraphView
+from gateway.supergraph.model import TypeKind
 
 KindOf = Callable[[str], TypeKind | None]
 

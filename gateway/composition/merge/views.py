@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from gateway.composition.elements import Subgraph, TypeElement, TypeKind
+from gateway.composition.elements import Subgraph, TypeElement
 from gateway.composition.field_usage import FieldUsage, field_usage
+from gateway.supergraph.model import TypeKind
 
 Element_co = TypeVar("Element_co", covariant=True)
 

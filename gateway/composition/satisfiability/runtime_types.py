@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gateway.ast_text import base_type_name
-from gateway.composition.elements import TypeKind
 from gateway.composition.errors import SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES
 from gateway.composition.hints import INCONSISTENT_RUNTIME_TYPES_FOR_SHAREABLE_RETURN
 from gateway.composition.merge.report import Report, named_list
@@ -14,6 +13,7 @@ from gateway.composition.merged_elements import MergedField
 from gateway.composition.satisfiability.path import Path
 from gateway.composition.satisfiability.position import Positions
 from gateway.composition.satisfiability.visible_types import VisibleTypes
+from gateway.supergraph.model import TypeKind
 
 
 def check_runtime_types(

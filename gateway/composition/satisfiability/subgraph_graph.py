@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from gateway.ast_text import base_type_name, type_text
-from gateway.composition.elements import TypeKind
 from gateway.composition.merged_elements import MergedField, MergedSchema, MergedType
 from gateway.federation.field_set import parse_field_set
 from gateway.federation.join import JoinField
@@ -22,6 +21,7 @@ from gateway.supergraph.model import (
     Subgraph,
     SubgraphField,
     SubgraphType,
+    TypeKind,
 )
 from gateway.supergraph.model import TypeKind as SubgraphKind
 from gateway.supergraph.subgraph_view import with_possible_types

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gateway.ast_text import base_type_name
-from gateway.composition.elements import TypeKind
 from gateway.composition.merged_elements import MergedField, MergedInput, MergedSchema, MergedType
+from gateway.supergraph.model import TypeKind
 
 _COMPOSITE = (TypeKind.OBJECT, TypeKind.INTERFACE, TypeKind.UNION)
 

@@ -6,7 +6,6 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gateway.ast_text import base_type_name
-from gateway.composition.elements import TypeKind
 from gateway.composition.errors import SATISFIABILITY_ERROR
 from gateway.composition.merge.report import Report
 from gateway.composition.merge.views import SubgraphView
@@ -18,6 +17,7 @@ from gateway.composition.satisfiability.reachability import Labels, Reachability
 from gateway.composition.satisfiability.runtime_types import check_runtime_types
 from gateway.composition.satisfiability.subgraph_graph import Vertex
 from gateway.composition.satisfiability.visible_types import VisibleTypes
+from gateway.supergraph.model import TypeKind
 
 _Visit = tuple[frozenset[Hashable], frozenset[tuple[str, bool]]]
 

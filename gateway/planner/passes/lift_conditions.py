@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gateway.selection_set import Condition, Field, SelectionSet
+from gateway.selection_set import Condition, Field, Selection, SelectionSet
 
 
 def lift_conditions(selections: SelectionSet) -> tuple[tuple[Condition, ...], SelectionSet]:
@@ -29,7 +29,7 @@ def _shared(selections: SelectionSet) -> tuple[Condition, ...]:
 
 def _without(selections: SelectionSet, conditions: frozenset[Condition]) -> SelectionSet:
     """The fields and fragments at the top without the conditions; a fragment that says nothing more dissolves."""
-    kept: list[object] = []
+    kept: list[Selection] = []
     for selection in selections:
         own = tuple(item for item in selection.conditions if item not in conditions)
         if isinstance(selection, Field):
@@ -40,4 +40,4 @@ def _without(selections: SelectionSet, conditions: frozenset[Condition]) -> Sele
             kept.extend(inner)
         else:
             kept.append(replace(selection, conditions=own, selections=inner))
-    return tuple(kept)  # type: ignore[arg-type]
+    return tuple(kept)

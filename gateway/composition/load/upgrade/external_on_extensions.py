@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from gateway.composition.elements import FieldElement, Subgraph, TypeElement, TypeKind
+from gateway.composition.elements import FieldElement, Subgraph, TypeElement
 from gateway.composition.field_usage import FieldCoordinate, federation_uses, field_set_of, selected_fields
 from gateway.composition.load.upgrade.others import Others
 from gateway.composition.load.upgrade.rewrite import change_fields, change_types, with_uses, without
+from gateway.supergraph.model import TypeKind
 
 
 def remove_external_on_extensions(subgraph: Subgraph, others: Others) -> Subgraph:

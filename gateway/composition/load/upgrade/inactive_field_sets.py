@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from graphql import StringValueNode
 
 from gateway.ast_text import base_type_name
-from gateway.composition.elements import DirectiveUse, FieldElement, Subgraph, TypeElement, TypeKind
+from gateway.composition.elements import DirectiveUse, FieldElement, Subgraph, TypeElement
 from gateway.composition.field_usage import FieldUsage, field_set_of, field_usage
 from gateway.composition.load.upgrade.others import Others
 from gateway.composition.load.upgrade.rewrite import (
@@ -21,6 +21,7 @@ from gateway.composition.load.upgrade.rewrite import (
 )
 from gateway.federation.field_set import InvalidFieldSet, field_set_text, parse_field_set
 from gateway.selection_set import Field, Selection, SelectionSet
+from gateway.supergraph.model import TypeKind
 
 _COMPOSITE = (*WITH_FIELDS, TypeKind.UNION)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gateway.composition.elements import FieldElement, Subgraph, TypeElement, TypeKind
+from gateway.composition.elements import FieldElement, Subgraph, TypeElement
 from gateway.composition.load.upgrade.others import Others
 from gateway.composition.load.upgrade.rewrite import change_fields, change_types, with_uses, without
+from gateway.supergraph.model import TypeKind
 
 
 def remove_external_on_types(subgraph: Subgraph, _others: Others) -> Subgraph:

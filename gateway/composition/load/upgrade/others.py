@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gateway.composition.elements import Subgraph, TypeElement, TypeKind
+from gateway.composition.elements import Subgraph, TypeElement
 from gateway.composition.field_usage import FieldUsage, field_usage
+from gateway.supergraph.model import TypeKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from graphql import DirectiveNode, NameNode
 
-from gateway.composition.elements import DirectiveUse, FieldElement, Subgraph, TypeElement, TypeKind
+from gateway.composition.elements import DirectiveUse, FieldElement, Subgraph, TypeElement
 from gateway.federation.directives import FEDERATION_IDENTITY
+from gateway.supergraph.model import TypeKind
 
 WITH_FIELDS = (TypeKind.OBJECT, TypeKind.INTERFACE)
 ROOT_TYPES = frozenset({"Query", "Mutation", "Subscription"})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gateway.composition.elements import FieldElement, Subgraph, TypeElement, TypeKind
+from gateway.composition.elements import FieldElement, Subgraph, TypeElement
 from gateway.composition.field_usage import FieldUsage, has_federation_use
 from gateway.composition.load.upgrade.others import Others
 from gateway.composition.load.upgrade.rewrite import ROOT_TYPES, change_fields, change_types, implied
+from gateway.supergraph.model import TypeKind
 
 
 def add_shareable(subgraph: Subgraph, original: Subgraph, others: Others) -> Subgraph:

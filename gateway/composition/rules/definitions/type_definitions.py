@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gateway.composition.elements import TypeKind
 from gateway.composition.errors import TYPE_DEFINITION_INVALID
 from gateway.composition.problems import Problems
 from gateway.composition.written import WrittenSubgraph
 from gateway.federation.directives import CONNECT_INPUTS, LINK_PURPOSES
+from gateway.supergraph.model import TypeKind
 
 
 def check_type_definitions(written: WrittenSubgraph, problems: Problems) -> None:

@@ -5,10 +5,10 @@ https://spec.graphql.org/draft/#sec-Scalars.Built-in-Scalars
 
 from __future__ import annotations
 
-from gateway.composition.elements import TypeKind
 from gateway.composition.errors import INVALID_GRAPHQL
 from gateway.composition.problems import Problems
 from gateway.composition.written import BUILT_IN_SCALARS, WrittenSubgraph
+from gateway.supergraph.model import TypeKind
 
 
 def check_built_in_scalars(written: WrittenSubgraph, problems: Problems) -> None:

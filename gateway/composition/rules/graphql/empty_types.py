@@ -5,10 +5,11 @@ https://spec.graphql.org/draft/#sec-Objects.Type-Validation and the like for the
 
 from __future__ import annotations
 
-from gateway.composition.elements import TypeElement, TypeKind
+from gateway.composition.elements import TypeElement
 from gateway.composition.errors import INVALID_GRAPHQL
 from gateway.composition.problems import Problems
 from gateway.composition.written import WrittenSubgraph
+from gateway.supergraph.model import TypeKind
 
 
 def check_empty_types(written: WrittenSubgraph, problems: Problems) -> None:

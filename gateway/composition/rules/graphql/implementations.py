@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from graphql import ListTypeNode, NamedTypeNode, NonNullTypeNode, TypeNode
 
 from gateway.ast_text import type_text
-from gateway.composition.elements import FieldElement, TypeElement, TypeKind
+from gateway.composition.elements import FieldElement, TypeElement
 from gateway.composition.errors import INVALID_GRAPHQL
 from gateway.composition.problems import Problems
 from gateway.composition.written import WrittenSubgraph
+from gateway.supergraph.model import TypeKind
 
 
 def check_implementations(written: WrittenSubgraph, problems: Problems) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 
 from graphql import NamedTypeNode, NonNullTypeNode
 
-from gateway.composition.elements import TypeElement, TypeKind
+from gateway.composition.elements import TypeElement
 from gateway.composition.errors import INVALID_GRAPHQL
 from gateway.composition.problems import Problems
 from gateway.composition.written import WrittenSubgraph
+from gateway.supergraph.model import TypeKind
 
 
 def check_input_cycles(written: WrittenSubgraph, problems: Problems) -> None:

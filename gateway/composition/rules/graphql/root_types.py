@@ -5,10 +5,10 @@ https://spec.graphql.org/draft/#sec-Root-Operation-Types
 
 from __future__ import annotations
 
-from gateway.composition.elements import TypeKind
 from gateway.composition.errors import INVALID_GRAPHQL
 from gateway.composition.problems import Problems
 from gateway.composition.written import WrittenSubgraph
+from gateway.supergraph.model import TypeKind
 
 _DEFAULT_NAMES = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}
 

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from graphql import TypeNode
 
 from gateway.ast_text import base_type_name
-from gateway.composition.elements import InputElement, TypeKind
+from gateway.composition.elements import InputElement
 from gateway.composition.errors import INVALID_GRAPHQL
 from gateway.composition.problems import Problems
 from gateway.composition.written import WrittenSubgraph
+from gateway.supergraph.model import TypeKind
 
 _INPUT_KINDS = frozenset({TypeKind.SCALAR, TypeKind.ENUM, TypeKind.INPUT})
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gateway.composition.elements import TypeKind
 from gateway.composition.errors import AUTH_REQUIREMENTS_APPLIED_ON_INTERFACE
 from gateway.composition.field_usage import is_interface_object
 from gateway.composition.problems import Problems
 from gateway.composition.rules.subgraph.view import SubgraphView
+from gateway.supergraph.model import TypeKind
 
 ACCESS_RULES = ("authenticated", "requiresScopes", "policy")
 

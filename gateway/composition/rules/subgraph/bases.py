@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from graphql import TypeDefinitionNode
 
-from gateway.composition.elements import Subgraph, TypeKind
+from gateway.composition.elements import Subgraph
 from gateway.composition.errors import EXTENSION_WITH_NO_BASE
 from gateway.composition.problems import Problems
+from gateway.supergraph.model import TypeKind
 
 _UPGRADED = (TypeKind.OBJECT, TypeKind.INTERFACE)
 _ROOT_TYPES = frozenset({"Query", "Mutation", "Subscription"})

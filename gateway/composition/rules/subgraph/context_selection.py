@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from graphql import ListTypeNode, NamedTypeNode, NonNullTypeNode, TypeNode
 
 from gateway.ast_text import base_type_name, type_text
-from gateway.composition.elements import TypeElement, TypeKind
+from gateway.composition.elements import TypeElement
 from gateway.composition.errors import CONTEXT_INVALID_SELECTION, ErrorCode
 from gateway.composition.field_usage import is_interface_object
 from gateway.composition.rules.subgraph.field_sets import COMPOSITE
 from gateway.composition.rules.subgraph.view import SubgraphView
 from gateway.federation.field_set import InvalidFieldSet, parse_field_set
 from gateway.selection_set import Field, InlineFragment, SelectionSet
+from gateway.supergraph.model import TypeKind
 
 _Fault = tuple[ErrorCode, str]
 

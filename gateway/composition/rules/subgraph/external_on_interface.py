@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gateway.composition.elements import TypeKind
 from gateway.composition.errors import EXTERNAL_ON_INTERFACE
 from gateway.composition.problems import Problems
 from gateway.composition.rules.subgraph.view import SubgraphView
+from gateway.supergraph.model import TypeKind
 
 
 def check_external_on_interface(view: SubgraphView, problems: Problems) -> None:

@@ -9,11 +9,12 @@ from enum import Enum, auto
 from graphql import NonNullTypeNode, StringValueNode, TypeNode, parse_value
 
 from gateway.ast_text import base_type_name, type_text
-from gateway.composition.elements import DirectiveUse, FieldElement, TypeElement, TypeKind
+from gateway.composition.elements import DirectiveUse, FieldElement, TypeElement
 from gateway.composition.rules.subgraph.view import SubgraphView
 from gateway.composition.values import fits
 from gateway.federation.field_set import InvalidFieldSet, parse_field_set
 from gateway.selection_set import Directive, Field, Selection, SelectionSet
+from gateway.supergraph.model import TypeKind
 
 COMPOSITE = frozenset({TypeKind.OBJECT, TypeKind.INTERFACE, TypeKind.UNION})
 

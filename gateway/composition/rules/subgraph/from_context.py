@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from graphql import StringValueNode
 
-from gateway.composition.elements import DirectiveUse, FieldElement, InputElement, TypeElement, TypeKind
+from gateway.composition.elements import DirectiveUse, FieldElement, InputElement, TypeElement
 from gateway.composition.errors import (
     CONTEXT_NO_RESOLVABLE_KEY,
     CONTEXT_NOT_SET,
@@ -19,6 +19,7 @@ from gateway.composition.rules.subgraph.context import contexts_set
 from gateway.composition.rules.subgraph.context_selection import selection_faults
 from gateway.composition.rules.subgraph.interface_keys import is_resolvable
 from gateway.composition.rules.subgraph.view import SubgraphView
+from gateway.supergraph.model import TypeKind
 
 _Fault = tuple[ErrorCode, str]
 

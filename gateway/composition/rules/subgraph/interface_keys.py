@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from graphql import BooleanValueNode
 
-from gateway.composition.elements import DirectiveUse, TypeElement, TypeKind
+from gateway.composition.elements import DirectiveUse, TypeElement
 from gateway.composition.errors import INTERFACE_KEY_NOT_ON_IMPLEMENTATION
 from gateway.composition.field_usage import federation_uses, field_set_of
 from gateway.composition.problems import Problems
 from gateway.composition.rules.subgraph.view import SubgraphView
 from gateway.federation.field_set import InvalidFieldSet, parse_field_set
 from gateway.selection_set import Selection
+from gateway.supergraph.model import TypeKind
 
 
 def check_interface_keys(view: SubgraphView, problems: Problems) -> None:

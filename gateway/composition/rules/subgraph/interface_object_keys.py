@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gateway.composition.elements import Subgraph, TypeKind
+from gateway.composition.elements import Subgraph
 from gateway.composition.errors import INTERFACE_OBJECT_USAGE_ERROR
 from gateway.composition.field_usage import has_federation_use, is_interface_object
 from gateway.composition.problems import Problems
+from gateway.supergraph.model import TypeKind
 
 
 def check_interface_object_keys(subgraphs: Sequence[Subgraph], problems: Problems) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gateway.composition.elements import TypeKind
 from gateway.composition.errors import (
     KEY_DIRECTIVE_IN_FIELDS_ARG,
     KEY_FIELDS_HAS_ARGS,
@@ -17,6 +16,7 @@ from gateway.composition.errors import (
 from gateway.composition.problems import Problems
 from gateway.composition.rules.subgraph.field_sets import FaultKind, FieldSetCheck
 from gateway.composition.rules.subgraph.view import SubgraphView
+from gateway.supergraph.model import TypeKind
 
 _INTERFACE_KEYS_SINCE = (2, 3)
 _CODES: Mapping[FaultKind, ErrorCode] = {

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from graphql import IntValueNode, ListTypeNode, ListValueNode, NonNullTypeNode, StringValueNode, TypeNode
 
 from gateway.ast_text import base_type_name, type_text
-from gateway.composition.elements import DirectiveUse, FieldElement, TypeKind
+from gateway.composition.elements import DirectiveUse, FieldElement
 from gateway.composition.errors import (
     LIST_SIZE_APPLIED_TO_NON_LIST,
     LIST_SIZE_INVALID_ASSUMED_SIZE,
@@ -20,6 +20,7 @@ from gateway.composition.errors import (
 )
 from gateway.composition.problems import Problems
 from gateway.composition.rules.subgraph.view import SubgraphView
+from gateway.supergraph.model import TypeKind
 
 _Fault = tuple[ErrorCode, str]
 

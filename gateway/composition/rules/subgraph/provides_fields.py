@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gateway.ast_text import base_type_name
-from gateway.composition.elements import TypeKind
 from gateway.composition.errors import (
     PROVIDES_DIRECTIVE_IN_FIELDS_ARG,
     PROVIDES_FIELDS_HAS_ARGS,
@@ -19,6 +18,7 @@ from gateway.composition.errors import (
 from gateway.composition.problems import Problems
 from gateway.composition.rules.subgraph.field_sets import COMPOSITE, FaultKind, FieldSetCheck
 from gateway.composition.rules.subgraph.view import SubgraphView
+from gateway.supergraph.model import TypeKind
 
 _CODES: Mapping[FaultKind, ErrorCode] = {
     FaultKind.NOT_A_STRING: PROVIDES_INVALID_FIELDS_TYPE,

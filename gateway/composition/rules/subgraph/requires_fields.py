@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gateway.composition.elements import TypeKind
 from gateway.composition.errors import (
     REQUIRES_DIRECTIVE_IN_FIELDS_ARG,
     REQUIRES_FIELDS_MISSING_EXTERNAL,
@@ -16,6 +15,7 @@ from gateway.composition.errors import (
 from gateway.composition.problems import Problems
 from gateway.composition.rules.subgraph.field_sets import FaultKind, FieldSetCheck
 from gateway.composition.rules.subgraph.view import SubgraphView
+from gateway.supergraph.model import TypeKind
 
 _CODES: Mapping[FaultKind, ErrorCode] = {
     FaultKind.NOT_A_STRING: REQUIRES_INVALID_FIELDS_TYPE,

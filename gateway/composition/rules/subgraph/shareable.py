@@ -6,11 +6,12 @@ from collections import Counter
 
 from graphql import Node
 
-from gateway.composition.elements import DirectiveUse, TypeElement, TypeKind
+from gateway.composition.elements import DirectiveUse, TypeElement
 from gateway.composition.errors import INVALID_SHAREABLE_USAGE
 from gateway.composition.field_usage import federation_uses
 from gateway.composition.problems import Problems
 from gateway.composition.rules.subgraph.view import SubgraphView
+from gateway.supergraph.model import TypeKind
 
 
 def check_shareable(view: SubgraphView, problems: Problems) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gateway.composition.elements import TypeKind
 from gateway.composition.errors import ONLY_INACCESSIBLE_CHILDREN
 from gateway.composition.merged_elements import MergedEnumValue, MergedField, MergedInput, MergedType
 from gateway.composition.rules.merged.inaccessible.hidden import Hidden
+from gateway.supergraph.model import TypeKind
 
 
 def check_only_children(hidden: Hidden) -> None:
