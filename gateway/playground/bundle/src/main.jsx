@@ -13,16 +13,28 @@ const config = JSON.parse(document.getElementById('playground-config').textConte
 const session = new Session(config.remember, window.sessionStorage);
 const plain = createGraphiQLFetcher({ url: config.endpoint, headers: { 'graphql-client-name': 'playground' } });
 
-// Sends what the session remembers, and lets the session learn from each answer.
+// Sends what the session remembers, and lets the session learn from each answer. A token that the gateway no longer
+// takes is dropped, and the operation sent again without it: the answer then says what needs signing in.
 async function fetcher(params, options) {
   const sent = { ...params, variables: session.substitute(params.variables) };
-  const headers = { ...session.headers(), ...options?.headers };
-  const answer = await plain(sent, { ...options, headers });
-  return answer?.[Symbol.asyncIterator] ? observed(answer) : learned(answer);
+  const bearer = session.headers();
+  const answer = await plain(sent, { ...options, headers: { ...bearer, ...options?.headers } });
+  return answer?.[Symbol.asyncIterator] ? observed(answer, sent, options, bearer) : learned(answer);
 }
 
-async function* observed(answers) {
-  for await (const answer of answers) yield learned(answer);
+async function* observed(answers, sent, options, bearer) {
+  for await (const answer of answers) {
+    if (bearer.Authorization && refusesToken(answer)) {
+      session.dropBearer();
+      yield* observed(await plain(sent, options), sent, options, {});
+      return;
+    }
+    yield learned(answer);
+  }
+}
+
+function refusesToken(answer) {
+  return !answer?.data && answer?.errors?.some((error) => error.extensions?.code === 'UNAUTHENTICATED' && !error.path);
 }
 
 function learned(answer) {

@@ -24,6 +24,11 @@ export class Session {
     this.#change({});
   }
 
+  dropBearer() {
+    const bearers = new Set(this.rules.filter((rule) => rule.as === 'bearer').map((rule) => rule.path));
+    this.#change(Object.fromEntries(Object.entries(this.values).filter(([path]) => !bearers.has(path))));
+  }
+
   headers() {
     const bearer = this.rules.find((rule) => rule.as === 'bearer' && this.values[rule.path]);
     return bearer ? { Authorization: `Bearer ${this.values[bearer.path]}` } : {};
