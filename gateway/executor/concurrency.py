@@ -1,8 +1,9 @@
 """How many requests execute at once.
 
 Once the processor is the bottleneck, more requests under way only make each of them slower and hold more memory; while
-subgraphs are the bottleneck, more of them is what keeps the processor busy. So the bound follows the share of time
-that the event loop's thread computes: down while it is saturated, up while it waits. Nothing here knows requests.
+subgraphs are the bottleneck, more of them is what keeps the processor busy. So the bound follows the share of time in
+which the event loop's thread has something to do: down while it is saturated, up while it waits. Nothing here knows
+requests.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from gateway.executor.runnable_time import runnable_seconds
+
 
 class TooManyWaiting(Exception):
     """The queue before execution is full: the request is refused at once rather than late."""
@@ -25,7 +28,7 @@ class TooManyWaiting(Exception):
 
 @dataclass(frozen=True, slots=True)
 class BoundSettings:
-    """``saturated_share`` is the share of one processor above which the loop counts as saturated."""
+    """``saturated_share`` is the share of time with something to do above which the loop counts as saturated."""
 
     floor: int = 8
     ceiling: int = 2048
@@ -35,9 +38,9 @@ class BoundSettings:
     interval_ms: float = 25
 
 
-def next_bound(bound: int, processor_share: float, settings: BoundSettings) -> int:
-    """Down by a quarter while the processor is saturated, doubled while it is not."""
-    if processor_share >= settings.saturated_share:
+def next_bound(bound: int, busy_share: float, settings: BoundSettings) -> int:
+    """Down by a quarter while the loop is saturated, doubled while it is not."""
+    if busy_share >= settings.saturated_share:
         return max(settings.floor, bound * 3 // 4)
     return min(settings.ceiling, bound * 2)
 
@@ -52,11 +55,11 @@ class ExecutionBound:
         self,
         settings: BoundSettings | None = None,
         *,
-        processor_seconds: Callable[[], float] = time.thread_time,
+        busy_seconds: Callable[[], float] = runnable_seconds,
         wall_seconds: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._settings = settings or BoundSettings()
-        self._processor_seconds = processor_seconds
+        self._busy_seconds = busy_seconds
         self._wall_seconds = wall_seconds
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._timer: asyncio.TimerHandle | None = None
@@ -109,14 +112,14 @@ class ExecutionBound:
                 place.set_result(None)
 
     def _measure_from_now(self) -> None:
-        self._measured_from = (self._processor_seconds(), self._wall_seconds())
+        self._measured_from = (self._busy_seconds(), self._wall_seconds())
         self._timer = asyncio.get_running_loop().call_later(self._settings.interval_ms / 1000, self._adjust)
 
     def _adjust(self) -> None:
         self._timer = None
-        processor, wall = self._measured_from
+        busy, wall = self._measured_from
         passed = self._wall_seconds() - wall
-        share = (self._processor_seconds() - processor) / passed if passed > 0 else 0.0
+        share = (self._busy_seconds() - busy) / passed if passed > 0 else 0.0
         self.bound = next_bound(self.bound, share, self._settings)
         self._admit()
         if self._waiting:

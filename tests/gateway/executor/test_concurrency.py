@@ -1,18 +1,20 @@
 """The bound on executions: order, adaptation to the processor's load, refusal, cancellation."""
 
 import asyncio
+import time
 
 import pytest
 
 from gateway.executor.concurrency import BoundSettings, ExecutionBound, TooManyWaiting, next_bound
+from gateway.executor.runnable_time import runnable_seconds
 
 
 @pytest.fixture
 def clocks():
-    """Processor and wall seconds that only a test moves."""
+    """Busy and wall seconds that only a test moves."""
 
     class Clocks:
-        processor = 0.0
+        busy = 0.0
         wall = 0.0
 
     return Clocks()
@@ -23,7 +25,7 @@ def make_bound(clocks):
     def make(**settings):
         values = {"floor": 1, "ceiling": 8, "start": 2, "interval_ms": 1, **settings}
         return ExecutionBound(
-            BoundSettings(**values), processor_seconds=lambda: clocks.processor, wall_seconds=lambda: clocks.wall
+            BoundSettings(**values), busy_seconds=lambda: clocks.busy, wall_seconds=lambda: clocks.wall
         )
 
     return make
@@ -72,7 +74,7 @@ async def test_a_saturated_processor_lowers_the_bound(make_bound, clocks):
         async with bound:
             while not lowered.is_set():
                 clocks.wall += 1.0
-                clocks.processor += 1.0
+                clocks.busy += 1.0
                 if bound.bound == 2:
                     lowered.set()
                 await asyncio.sleep(0)
@@ -109,3 +111,13 @@ async def test_a_cancelled_waiter_keeps_no_place(make_bound, at_the_same_moment)
     with pytest.raises(asyncio.CancelledError):
         await waiting
     assert (bound.executing, bound.waiting) == (0, 0)
+
+
+def test_busy_time_never_goes_back():
+    first = runnable_seconds()
+    assert 0 < first <= runnable_seconds()
+
+
+def test_without_scheduler_statistics_running_time_is_taken(monkeypatch, tmp_path):
+    monkeypatch.setattr("gateway.executor.runnable_time._SCHEDULER_STATISTICS", tmp_path / "missing")
+    assert runnable_seconds() <= time.thread_time()
