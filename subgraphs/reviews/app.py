@@ -25,7 +25,7 @@ def build_app(settings: ReviewsSettings) -> Starlette:
     sessions = session_factory(engine)
 
     def context(scope: RequestScope) -> ReviewsContext:
-        return ReviewsContext(scope.principal, ReviewsLoaders(sessions))
+        return ReviewsContext(scope.principal, ReviewsLoaders(sessions, scope.principal))
 
     definition = SubgraphDefinition(
         name="reviews",

@@ -14,7 +14,7 @@ from shared.subgraph_app import SeedRequest
 from subgraphs.reviews.domain import ReviewStatus
 from subgraphs.reviews.settings import ReviewsSettings
 
-TABLES = ("rating", "review")
+TABLES = ("purchase", "rating", "review")
 _REVIEW_COLUMNS = (
     "id",
     "product_id",

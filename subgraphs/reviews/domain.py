@@ -55,3 +55,34 @@ class Rating:
 
 
 UNRATED: Final = Rating((0, 0, 0, 0, 0))
+
+
+class IneligibleReason(StrEnum):
+    """Why somebody may not review a product."""
+
+    SIGN_IN_REQUIRED = "SIGN_IN_REQUIRED"
+    NOT_PURCHASED = "NOT_PURCHASED"
+    ALREADY_REVIEWED = "ALREADY_REVIEWED"
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Whether a product may be reviewed, and with which ordered line; ``reason`` says why not."""
+
+    order_line_id: str | None = None
+    reason: IneligibleReason | None = None
+
+    @property
+    def allowed(self) -> bool:
+        return self.reason is None
+
+
+def eligibility(*, signed_in: bool, order_line_id: str | None, reviewed: bool) -> Eligibility:
+    """One review for each product that somebody has bought."""
+    if not signed_in:
+        return Eligibility(reason=IneligibleReason.SIGN_IN_REQUIRED)
+    if order_line_id is None:
+        return Eligibility(reason=IneligibleReason.NOT_PURCHASED)
+    if reviewed:
+        return Eligibility(order_line_id, IneligibleReason.ALREADY_REVIEWED)
+    return Eligibility(order_line_id)

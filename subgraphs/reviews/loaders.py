@@ -6,20 +6,23 @@ from collections.abc import Sequence
 
 from strawberry.dataloader import DataLoader
 
+from shared.auth import Principal
 from shared.db import Sessions
 from shared.pagination import Page
-from subgraphs.reviews.domain import UNRATED, Rating
+from subgraphs.reviews.domain import UNRATED, Eligibility, Rating, eligibility
 from subgraphs.reviews.models import ReviewRow
 from subgraphs.reviews.repository import ReviewQuery, ReviewsRepository
 
 
 class ReviewsLoaders:
-    """Loaders of one request; nothing outlives it."""
+    """Loaders of one request by ``principal``; nothing outlives it."""
 
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(self, sessions: Sessions, principal: Principal) -> None:
         self._sessions = sessions
+        self._principal = principal
         self._pages: dict[ReviewQuery, DataLoader[str, Page[ReviewRow]]] = {}
         self.rating: DataLoader[str, Rating] = DataLoader(self._ratings)
+        self.eligibility: DataLoader[str, Eligibility] = DataLoader(self._eligibilities)
         self.review: DataLoader[str, ReviewRow | None] = DataLoader(self._reviews)
         self.review_of_order_line: DataLoader[str, ReviewRow | None] = DataLoader(self._reviews_of_order_lines)
 
@@ -33,6 +36,20 @@ class ReviewsLoaders:
         async with self._sessions() as session:
             found = await ReviewsRepository(session).ratings(product_ids)
         return [found.get(each, UNRATED) for each in product_ids]
+
+    async def _eligibilities(self, product_ids: Sequence[str]) -> list[Eligibility]:
+        """Whether the caller may review each product; nothing is asked of the database for anonymous callers."""
+        customer = self._principal.subject
+        if customer is None or self._principal.is_service:
+            return [eligibility(signed_in=False, order_line_id=None, reviewed=False)] * len(product_ids)
+        async with self._sessions() as session:
+            reviews = ReviewsRepository(session)
+            bought = await reviews.purchases(customer, product_ids)
+            reviewed = await reviews.reviewed_products(customer, product_ids)
+        return [
+            eligibility(signed_in=True, order_line_id=bought.get(each), reviewed=each in reviewed)
+            for each in product_ids
+        ]
 
     async def _reviews(self, ids: Sequence[str]) -> list[ReviewRow | None]:
         async with self._sessions() as session:

@@ -60,3 +60,14 @@ class RatingRow(ReviewsTable, table=True):
     stars_3: int = 0
     stars_4: int = 0
     stars_5: int = 0
+
+
+class PurchaseRow(ReviewsTable, table=True):
+    """A line that a customer bought, copied from orders by event: who may review what as a verified purchase."""
+
+    __tablename__ = "purchase"
+    __table_args__ = (Index("purchase_customer", "customer_id", "product_id"),)
+    order_line_id: str = Field(sa_column=Column(Text, primary_key=True))
+    customer_id: str = Field(sa_column=Column(Text, nullable=False))
+    product_id: str = Field(sa_column=Column(Text, nullable=False))
+    placed_at: datetime = Field(sa_column=_instant())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -14,7 +15,7 @@ from sqlmodel import col
 from shared.db import keyset_after, keyset_order
 from shared.pagination import Page, PageRequest, make_page
 from subgraphs.reviews.domain import Rating, ReviewOrder, ReviewStatus
-from subgraphs.reviews.models import RatingRow, ReviewRow, metadata
+from subgraphs.reviews.models import PurchaseRow, RatingRow, ReviewRow, metadata
 
 _KEYS: Final[dict[ReviewOrder, tuple[str, bool]]] = {
     ReviewOrder.NEWEST: ("created_at", True),
@@ -59,6 +60,30 @@ class ReviewsRepository:
         """Reviews by the order line that they speak of."""
         statement = select(ReviewRow).where(col(ReviewRow.order_line_id).in_(order_line_ids))
         return {row.order_line_id: row for row in await self._session.scalars(statement) if row.order_line_id}
+
+    async def add_purchases(self, purchases: Sequence[PurchaseRow]) -> None:
+        """Lines that are known already stay as they are."""
+        if purchases:
+            rows = [purchase.model_dump() for purchase in purchases]
+            await self._session.execute(insert(PurchaseRow).values(rows).on_conflict_do_nothing())
+
+    async def purchases(self, customer_id: str, product_ids: Collection[str]) -> dict[str, str]:
+        """The line with which the customer last bought each product; products never bought are missing."""
+        statement = (
+            select(col(PurchaseRow.product_id), col(PurchaseRow.order_line_id))
+            .where(col(PurchaseRow.customer_id) == customer_id, col(PurchaseRow.product_id).in_(product_ids))
+            .order_by(col(PurchaseRow.placed_at))
+        )
+        return {product_id: line for product_id, line in await self._session.execute(statement)}  # noqa: C416
+
+    async def reviewed_products(self, author_id: str, product_ids: Collection[str]) -> frozenset[str]:
+        """Products that the author has a review of, whatever became of it, unless it was withdrawn."""
+        statement = select(col(ReviewRow.product_id)).where(
+            col(ReviewRow.author_id) == author_id,
+            col(ReviewRow.product_id).in_(product_ids),
+            col(ReviewRow.status) != ReviewStatus.WITHDRAWN.value,
+        )
+        return frozenset(await self._session.scalars(statement))
 
     async def product_reviews(self, product_ids: Collection[str], query: ReviewQuery) -> dict[str, Page[ReviewRow]]:
         """One page per product, in one statement."""

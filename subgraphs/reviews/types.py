@@ -10,12 +10,13 @@ from shared.auth import Principal
 from shared.pagination import Page, page_request
 from shared.subgraph_app.strawberry_prelude import DateTime, IntFilter, LanguageCode, Node, PageInfo, page_info
 from subgraphs.reviews.context import ReviewsInfo
-from subgraphs.reviews.domain import Rating, ReviewOrder, ReviewStatus
+from subgraphs.reviews.domain import Eligibility, IneligibleReason, Rating, ReviewOrder, ReviewStatus
 from subgraphs.reviews.models import ReviewRow
 from subgraphs.reviews.repository import ReviewQuery, cursor_types
 
 strawberry.enum(ReviewStatus)
 strawberry.enum(ReviewOrder, name="ReviewSort")
+strawberry.enum(IneligibleReason, name="ReviewIneligibleReason")
 
 
 def is_visible(row: ReviewRow, principal: Principal) -> bool:
@@ -132,6 +133,18 @@ class ReviewFilter:
     language: LanguageCode | None = strawberry.UNSET
 
 
+@strawberry.type
+class ReviewEligibility:
+    allowed: bool
+    reason: IneligibleReason | None
+    order_line: OrderLine | None
+
+    @classmethod
+    def from_eligibility(cls, found: Eligibility) -> ReviewEligibility:
+        line = OrderLine(id=strawberry.ID(found.order_line_id)) if found.order_line_id else None
+        return cls(allowed=found.allowed, reason=found.reason, order_line=line)
+
+
 @strawberry.federation.type(keys=["id"])
 class Product:
     id: strawberry.ID
@@ -151,6 +164,10 @@ class Product:
     ) -> ReviewConnection | None:
         query = _query(first, after or None, filter or ReviewFilter(), sort or ReviewOrder.MOST_HELPFUL)
         return ReviewConnection.from_page(await info.context.loaders.product_reviews(self.id, query))
+
+    @strawberry.field(description="Whether the caller may review it: one review for each product bought.")
+    async def can_review(self, info: ReviewsInfo) -> ReviewEligibility | None:
+        return ReviewEligibility.from_eligibility(await info.context.loaders.eligibility.load(self.id))
 
 
 @strawberry.federation.type(keys=["id"])
