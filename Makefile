@@ -37,7 +37,7 @@ reseed: setup ## Replace the demo data; CATALOG_SIZE=100000 for the full catalog
 	@$(BIN)/python -m deploy reseed
 
 test: setup ## Run all tests, on engines of their own; ARGS="-k checkout" chooses
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -q $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --no-loadscope-reorder -q $(ARGS)
 
 check: setup ## Lint, format, types, import layers, drift of the committed schema
 	$(BIN)/ruff check .

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from deploy.engines import EngineSession
 from deploy.engines.postgres import find_binaries
@@ -28,6 +30,7 @@ from deploy.errors import EngineMissing
 
 _SESSION_VARIABLE = "AGORA_TEST_ENGINES"
 _REQUIRE_VARIABLE = "AGORA_REQUIRE_ENGINES"
+_END_TO_END = "tests/e2e/"
 _SKIP_PREFIX = "engine missing: "
 
 
@@ -39,6 +42,18 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         _session().stop()
+
+
+class OneStackPerRun(LoadScopeScheduling):
+    """A file's tests stay on one worker, and all end-to-end tests on one, so that they share a stack."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return _END_TO_END if file.startswith(_END_TO_END) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneStackPerRun:
+    return OneStackPerRun(config, log)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

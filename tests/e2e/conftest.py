@@ -133,9 +133,9 @@ class Stack:
         except urllib.error.HTTPError as error:
             return error.code, json.load(error)
 
-    def sign_in(self) -> str:
-        """Ada's access token."""
-        payload = self.tab("00_1_sign_in")["signIn"]
+    def sign_in(self, email: str = "ada@example.com") -> str:
+        """An access token of a demo user."""
+        payload = self.tab("00_1_sign_in", email=email)["signIn"]
         assert payload["userErrors"] == []
         token: str = payload["tokens"]["accessToken"]
         return token
