@@ -16,6 +16,3 @@ class RequestContext:
     principal: Principal = ANONYMOUS
     headers: Headers = ()
     response_headers: ResponseHeaders | None = None
-
-
-NO_CONTEXT = RequestContext()

@@ -34,7 +34,6 @@ GRAPH_ENUM = "join__Graph"
 FIELD_SET_SCALAR = "join__FieldSet"
 DIRECTIVE_ARGUMENTS_SCALAR = "join__DirectiveArguments"
 FIELD_VALUE_SCALAR = "join__FieldValue"
-CONTEXT_ARGUMENT_INPUT = "join__ContextArgument"
 
 GRAPH = "join__graph"
 TYPE = "join__type"

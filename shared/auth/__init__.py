@@ -1,6 +1,6 @@
 """Who is calling: principals, access tokens, and the signed identity between gateway and subgraphs."""
 
-from shared.auth.jwt import AccessClaims, AccessTokenIssuer, AccessTokenVerifier, InvalidToken, public_jwks
+from shared.auth.jwt import AccessClaims, AccessTokenIssuer, public_jwks
 from shared.auth.principal import ANONYMOUS, MalformedIdentity, Principal, decode_identity, encode_identity
 from shared.auth.signature import (
     IDENTITY_HEADER,
@@ -18,9 +18,7 @@ __all__ = [
     "SIGNATURE_HEADER",
     "AccessClaims",
     "AccessTokenIssuer",
-    "AccessTokenVerifier",
     "InvalidSignature",
-    "InvalidToken",
     "MalformedIdentity",
     "Principal",
     "Verifier",

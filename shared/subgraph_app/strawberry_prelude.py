@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal as PythonDecimal
 from decimal import InvalidOperation
-from enum import Enum
 from typing import Any, Final, NewType, TypeVar
 
 import strawberry
@@ -118,12 +117,6 @@ class PageInfo:
     has_previous_page: bool
     start_cursor: str | None
     end_cursor: str | None
-
-
-@strawberry.enum
-class SortDirection(Enum):
-    ASC = "ASC"
-    DESC = "DESC"
 
 
 @strawberry.input

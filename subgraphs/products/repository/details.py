@@ -36,11 +36,6 @@ async def media_by_ids(session: AsyncSession, ids: Sequence[str]) -> Sequence[Me
     return await _by_ids(session, _MEDIA, media, ids)
 
 
-async def attribute_definitions_by_ids(session: AsyncSession, ids: Sequence[str]) -> Sequence[AttributeRecord]:
-    """Those of ``ids`` that exist, in no order."""
-    return await _by_ids(session, _ATTRIBUTES, attribute_definition, ids)
-
-
 async def media_of_products(session: AsyncSession, product_ids: Sequence[str]) -> Sequence[MediaRecord]:
     """All media of the products, in their order within each."""
     statement = _MEDIA.select().where(media.c.product_id.in_(product_ids))

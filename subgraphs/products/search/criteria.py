@@ -14,8 +14,6 @@ MAX_FILTER_VALUES: Final = 100
 MAX_VALUE_LENGTH: Final = 200
 MAX_ATTRIBUTE_FILTERS: Final = 20
 
-SORT_FIELDS: Final = ("RELEVANCE", "PRICE", "NAME", "NEWEST", "RATING", "BEST_SELLING")
-
 
 @dataclass(frozen=True, slots=True)
 class Range:

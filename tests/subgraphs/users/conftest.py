@@ -6,7 +6,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 import subgraphs.users
-from shared.auth import AccessTokenVerifier, Principal
+from gateway.authentication import Authenticator, KeySet
+from gateway.authentication.tokens import Issuer
+from gateway.download import Document
+from gateway.settings import IssuerSettings
+from shared.auth import Principal
 from shared.testing import SignedClient, migrated_database
 from subgraphs.users.app import build_app
 from subgraphs.users.settings import UsersSettings
@@ -55,12 +59,18 @@ def client(app, gateway_secret):
 
 @pytest.fixture
 async def principal_of(app):
-    """The principal that the gateway would forward for an access token."""
-    transport = httpx.ASGITransport(app=app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://users") as http:
-        jwks = (await http.get("/.well-known/jwks.json")).json()
+    """The principal that the gateway forwards for an access token."""
 
-    def principal(token: str) -> Principal:
-        return AccessTokenVerifier(jwks).verify(token).principal
+    async def fetch(url: str, **_: object) -> Document:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app)) as http:
+            return Document((await http.get(url)).content, etag=None)
+
+    url = "http://users/.well-known/jwks.json"
+    settings = IssuerSettings(issuer="agora", jwks_url=url, audience="agora", token_types=("access",))
+    keys = KeySet(url, fetch, cache_seconds=60)
+    authenticator = Authenticator([Issuer(settings, keys)], leeway_seconds=5)
+
+    async def principal(token: str) -> Principal:
+        return await authenticator.authenticate(f"Bearer {token}")
 
     return principal

@@ -82,7 +82,7 @@ async def test_a_registration_and_a_sign_in_are_told_to_the_other_domains(client
     assert "grace@example.org" not in everything.lower()
 
 
-async def test_signing_in_gives_a_token_of_the_agreed_form(client, grace, principal_of):
+async def test_signing_in_gives_a_token_of_the_agreed_form(client, grace):
     payload = await sign_in(client, "grace@example.org", GRACE["password"])
     claims = jwt.decode(payload["tokens"]["accessToken"], options={"verify_signature": False})
     assert claims["sub"] == payload["user"]["id"]
@@ -147,14 +147,14 @@ def live_clock(clock):
 async def test_signing_out_ends_this_sign_in_and_no_other(live_clock, client, grace, principal_of):
     other = (await sign_in(client, "grace@example.org", GRACE["password"]))["tokens"]
     this = (await sign_in(client, "grace@example.org", GRACE["password"]))["tokens"]
-    await client.execute(SIGN_OUT, {"everywhere": False}, principal=principal_of(this["accessToken"]))
+    await client.execute(SIGN_OUT, {"everywhere": False}, principal=await principal_of(this["accessToken"]))
     assert (await refresh(client, this["refreshToken"]))[1] == ["TOKEN_INVALID"]
     assert (await refresh(client, other["refreshToken"]))[1] == []
 
 
 async def test_signing_out_everywhere_ends_all(live_clock, client, grace, principal_of):
     this = (await sign_in(client, "grace@example.org", GRACE["password"]))["tokens"]
-    result = await client.execute(SIGN_OUT, {"everywhere": True}, principal=principal_of(this["accessToken"]))
+    result = await client.execute(SIGN_OUT, {"everywhere": True}, principal=await principal_of(this["accessToken"]))
     assert result.data["signOut"]["success"] is True
     assert (await refresh(client, grace["refreshToken"]))[1] == ["TOKEN_INVALID"]
 
