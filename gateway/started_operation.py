@@ -8,12 +8,13 @@ from typing import Any
 
 import msgspec
 
-from gateway.errors import ErrorPath, ResponseError
+from gateway.errors import ResponseError
 from gateway.executor.error_policy import ErrorPolicy
 from gateway.executor.execution import Execution
 from gateway.executor.request_context import RequestContext
 from gateway.executor.response_tree import JsonObject
 from gateway.prepared_operation import ExecutableOperation, PreparedOperation
+from gateway.projection.report import Failure
 from gateway.snapshot import Snapshot
 
 
@@ -51,9 +52,9 @@ class StartedOperation:
         return encode_response({"data": data}, errors)
 
 
-def failures_of(execution: Execution) -> list[tuple[ErrorPath, ResponseError]]:
+def failures_of(execution: Execution) -> list[Failure]:
     """Objects that failed fetches left incomplete, as projection takes them."""
-    return [(failed.path, failed.error) for failed in execution.failures]
+    return [(failed.path, failed.error, failed.keys) for failed in execution.failures]
 
 
 def encode_response(response: dict[str, Any], errors: list[ResponseError]) -> bytes:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.errors import ErrorPath, ResponseError
+from gateway.errors import ResponseError
 from gateway.executor.batch_document import batch_document
-from gateway.executor.execution import Execution, FailedFetch
+from gateway.executor.execution import Execution, FailedFetch, asked_keys
 from gateway.executor.merge_entities import merge_entities
 from gateway.executor.representations import EntityBatch, build_batches
 from gateway.executor.request_body import client_variables, encode_body
@@ -131,7 +131,7 @@ def merge_root_answer(fetch: Fetch, answer: SubgraphAnswer, execution: Execution
     for entry in answer.errors:
         if entry.path is None:
             error = execution.error_policy.reported(fetch.subgraph, entry, None)
-            execution.failures.append(FailedFetch((), error))
+            execution.failures.append(FailedFetch((), error, asked_keys(fetch)))
         else:
             path = rewrite_error_path(entry.path, fetch.output_rewrites)
             execution.errors.append(execution.error_policy.reported(fetch.subgraph, entry, path))
@@ -150,7 +150,12 @@ def _merge_entity_answer(prepared: _PreparedRequest, answer: SubgraphAnswer, exe
 
 def _fail(prepared: _PreparedRequest, execution: Execution, error: ResponseError) -> None:
     """Every object that waited for this request goes without."""
-    places: list[ErrorPath] = [
-        place.path for part in prepared.parts for places in part.batch.places for place in places
-    ] or [()]
-    execution.failures.extend(FailedFetch(path, error) for path in places)
+    execution.failures.extend(
+        FailedFetch(place.path, error, keys)
+        for part in prepared.parts
+        for keys in (asked_keys(part.step.fetch),)
+        for places in part.batch.places
+        for place in places
+    )
+    if not prepared.parts:
+        execution.failures.append(FailedFetch((), error, asked_keys(prepared.steps[0].fetch)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gateway.errors import ErrorPath, ResponseError
-from gateway.executor.execution import Execution, FailedFetch
+from gateway.executor.execution import Execution, FailedFetch, asked_keys
 from gateway.executor.representations import EntityBatch
 from gateway.executor.response_tree import TYPENAME, JsonObject, Place, copy_json, merge_object
 from gateway.executor.rewrites import apply_rewrites, rewrite_error_path
@@ -24,13 +24,13 @@ def merge_entities(
     reported = _place_errors(fetch, batch, errors, execution)
     if not isinstance(results, list) or len(results) != len(batch.representations):
         if results is not None or not reported:
-            _fail(_all_places(batch), execution, execution.error_policy.unavailable(fetch.subgraph))
+            _fail(_all_places(batch), fetch, execution, execution.error_policy.unavailable(fetch.subgraph))
         return
     for representation, places, result in zip(batch.representations, batch.places, results, strict=True):
         if result is None:
             continue
         if not _answers(result, representation, execution):
-            _fail(places, execution, execution.error_policy.unavailable(fetch.subgraph))
+            _fail(places, fetch, execution, execution.error_policy.unavailable(fetch.subgraph))
             continue
         apply_rewrites(result, fetch.output_rewrites)
         _merge_into(places, result, execution)
@@ -64,7 +64,7 @@ def _place_errors(fetch: Fetch, batch: EntityBatch, errors: Sequence[SubgraphErr
         if rest:
             execution.errors.extend(_reported(fetch, entry, place.path + rest, execution) for place in places)
         else:
-            _fail(places, execution, _reported(fetch, entry, None, execution))
+            _fail(places, fetch, execution, _reported(fetch, entry, None, execution))
     return bool(errors)
 
 
@@ -72,8 +72,9 @@ def _reported(fetch: Fetch, entry: SubgraphErrorEntry, path: ErrorPath | None, e
     return execution.error_policy.reported(fetch.subgraph, entry, path)
 
 
-def _fail(places: Iterable[Place], execution: Execution, error: ResponseError) -> None:
-    execution.failures.extend(FailedFetch(place.path, error) for place in places)
+def _fail(places: Iterable[Place], fetch: Fetch, execution: Execution, error: ResponseError) -> None:
+    keys = asked_keys(fetch)
+    execution.failures.extend(FailedFetch(place.path, error, keys) for place in places)
 
 
 def _all_places(batch: EntityBatch) -> list[Place]:

@@ -11,7 +11,7 @@ from graphql import GraphQLSchema, get_named_type
 from gateway.errors import ErrorPath, ResponseError, sort_errors
 from gateway.projection.build_shape import ShapeBuilder, condition_variables
 from gateway.projection.project import Projection
-from gateway.projection.report import ErrorReport, PathLink
+from gateway.projection.report import ErrorReport, Failure, PathLink
 from gateway.projection.shape import PROPAGATE
 from gateway.query_plan import DeferNode, DeferredPart, Key, ResponsePath
 from gateway.selection_set import Field, SelectionSet
@@ -22,7 +22,7 @@ class Problems:
     """What went wrong in the fetches of one part: errors with their places, and objects left incomplete."""
 
     reported: tuple[ResponseError, ...]
-    failures: tuple[tuple[ErrorPath, ResponseError], ...]
+    failures: tuple[Failure, ...]
 
 
 @dataclass(slots=True)

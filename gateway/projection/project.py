@@ -8,9 +8,9 @@ from typing import Any
 
 from graphql import GraphQLSchema
 
-from gateway.errors import ErrorPath, ResponseError, sort_errors
+from gateway.errors import ResponseError, sort_errors
 from gateway.projection.build_shape import Coordinate, ShapeBuilder, condition_variables
-from gateway.projection.report import ErrorReport
+from gateway.projection.report import ErrorReport, Failure
 from gateway.projection.shape import PROPAGATE, ObjectShape
 from gateway.selection_set import SelectionSet
 
@@ -37,7 +37,7 @@ class Projection:
         variables: Mapping[str, Any],
         *,
         reported: Iterable[ResponseError],
-        failures: Iterable[tuple[ErrorPath, ResponseError]],
+        failures: Iterable[Failure],
         max_errors: int,
     ) -> tuple[dict[str, Any] | None, list[ResponseError]]:
         """``data`` and the sorted errors.

@@ -10,6 +10,9 @@ from gateway.errors import ErrorCode, ErrorPath, ResponseError
 # A path in the making: (path of the parent, key). Most paths are never needed whole.
 PathLink: TypeAlias = "tuple[PathLink | None, str | int] | None"
 
+# An object that a failed fetch left incomplete: its path, the reason, and the keys that the fetch asked for there.
+Failure: TypeAlias = tuple[ErrorPath, ResponseError, frozenset[str]]
+
 
 def whole_path(link: PathLink) -> ErrorPath:
     """The path from the root."""
@@ -23,18 +26,16 @@ def whole_path(link: PathLink) -> ErrorPath:
 class ErrorReport:
     """Collects errors up to ``max_errors``; a null below which an error is reported needs no other."""
 
-    def __init__(
-        self, reported: Iterable[ResponseError], failures: Iterable[tuple[ErrorPath, ResponseError]], max_errors: int
-    ) -> None:
+    def __init__(self, reported: Iterable[ResponseError], failures: Iterable[Failure], max_errors: int) -> None:
         self.errors: list[ResponseError] = []
         self._max_errors = max_errors
         self._explained: set[ErrorPath] = set()
-        self._failures: dict[ErrorPath, ResponseError] = {}
+        self._failures: dict[ErrorPath, list[tuple[ResponseError, frozenset[str]]]] = {}
         self._unseen: dict[int, tuple[ErrorPath, ResponseError]] = {}
         for error in reported:
             self.add(error)
-        for path, error in failures:
-            self._failures.setdefault(path, error)
+        for path, error, keys in failures:
+            self._failures.setdefault(path, []).append((error, keys))
             self._unseen.setdefault(id(error), (path, error))
 
     def add(self, error: ResponseError) -> None:
@@ -45,12 +46,16 @@ class ErrorReport:
                 self._explained.add(error.path[:length])
 
     def absent(self, link: PathLink) -> None:
-        """No subgraph delivered the field at ``link``: the failed fetch of its object, if any, is the reason."""
+        """No subgraph delivered the field at ``link``: a failed fetch for its object, if any, is the reason.
+
+        The one that asked for it, or else the first: what follows a failed fetch was never asked for.
+        """
         if not self._failures:
             return
         path = whole_path(link)
-        failure = self._failures.get(path[:-1])
-        if failure is not None and path not in self._explained:
+        failures = self._failures.get(path[:-1])
+        if failures is not None and path not in self._explained:
+            failure = next((error for error, keys in failures if path[-1] in keys), failures[0][0])
             self._unseen.pop(id(failure), None)
             self.add(ResponseError(failure.message, failure.code, path, extensions=failure.extensions))
 

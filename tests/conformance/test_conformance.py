@@ -88,4 +88,6 @@ async def test_feature(folder, case):
 
 
 def _codes(body):
-    return [[".".join(map(str, error.get("path", ["?"]))), error["extensions"]["code"]] for error in body.get("errors", [])]
+    return [
+        [".".join(map(str, error.get("path", ["?"]))), error["extensions"]["code"]] for error in body.get("errors", [])
+    ]

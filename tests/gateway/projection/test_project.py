@@ -167,7 +167,7 @@ def test_a_subgraphs_error_explains_the_null_it_caused(project):
 
 def test_a_failed_fetch_explains_every_missing_field_of_its_object(project):
     tree = {"users": [{"id": "1"}, {"id": "2"}]}
-    failures = [(("users", index), MISSING) for index in range(2)]
+    failures = [(("users", index), MISSING, frozenset()) for index in range(2)]
 
     assert project("{ users { id name friend { id } } }", tree, failures=failures) == (
         {"users": [{"id": "1", "name": None, "friend": None}, {"id": "2", "name": None, "friend": None}]},
@@ -175,8 +175,18 @@ def test_a_failed_fetch_explains_every_missing_field_of_its_object(project):
     )
 
 
+def test_of_two_failed_fetches_the_one_that_asked_for_a_field_explains_it(project):
+    other = ResponseError("no", "FORBIDDEN")
+    failures = [(("user",), MISSING, frozenset({"friend"})), (("user",), other, frozenset({"name"}))]
+
+    assert project("{ user { name friend { id } } }", {"user": {}}, failures=failures) == (
+        {"user": {"name": None, "friend": None}},
+        [(("user", "friend"), "DOWNSTREAM_UNAVAILABLE"), (("user", "name"), "FORBIDDEN")],
+    )
+
+
 def test_a_failed_fetch_that_no_null_shows_is_still_told(project):
-    assert project("{ int }", {"int": 1}, failures=[(("user",), MISSING)]) == (
+    assert project("{ int }", {"int": 1}, failures=[(("user",), MISSING, frozenset())]) == (
         {"int": 1},
         [(None, "DOWNSTREAM_UNAVAILABLE")],
     )
