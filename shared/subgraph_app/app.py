@@ -82,8 +82,8 @@ class _GraphQLEndpoint:
         body = await read_body(request, self._definition.limits.body_bytes)
         scope = self._prove(request, body)
         graphql_request = parse_request(request.headers.get("content-type", ""), body)
-        answer = await self._executor.execute(graphql_request, self._definition.context(scope))
-        return _json(request, answer.body, 200)
+        response = await self._executor.execute(graphql_request, self._definition.context(scope))
+        return _json(request, response, 200)
 
     def _prove(self, request: Request, body: bytes) -> RequestScope:
         try:

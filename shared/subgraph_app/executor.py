@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from dataclasses import dataclass
 from typing import Any
 
 from graphql import ExecutionResult, GraphQLError, GraphQLSchema, execute
@@ -20,14 +19,6 @@ from shared.subgraph_app.error_format import format_error
 from shared.subgraph_app.request_body import BadRequest, GraphQLRequest
 
 
-@dataclass(frozen=True, slots=True)
-class GraphQLAnswer:
-    """``body`` is the response object; ``ok`` is False when it has errors."""
-
-    body: dict[str, Any]
-    ok: bool
-
-
 class GraphQLExecutor:
     """Executes requests; documents are parsed and validated once per text."""
 
@@ -36,8 +27,8 @@ class GraphQLExecutor:
         self._limits = limits
         self._documents = DocumentCache(schema, capacity=limits.cached_documents, max_tokens=limits.document_tokens)
 
-    async def execute(self, request: GraphQLRequest, context: Any) -> GraphQLAnswer:
-        """The answer. Raises BadRequest for a document that cannot be executed at all."""
+    async def execute(self, request: GraphQLRequest, context: Any) -> dict[str, Any]:
+        """The response object. Raises BadRequest for a document that cannot be executed at all."""
         document = self._documents.get(request.query)
         try:
             async with asyncio.timeout(self._limits.request_seconds):
@@ -53,13 +44,13 @@ class GraphQLExecutor:
             result = ExecutionResult(None, [_timed_out()])
         except RecursionError as error:
             raise BadRequest(400, "BAD_USER_INPUT", "The variables are nested too deeply.") from error
-        return _answer(result)
+        return _response(result)
 
 
-def _answer(result: ExecutionResult) -> GraphQLAnswer:
+def _response(result: ExecutionResult) -> dict[str, Any]:
     if not result.errors:
-        return GraphQLAnswer({"data": result.data}, ok=True)
-    return GraphQLAnswer({"errors": [format_error(error) for error in result.errors], "data": result.data}, ok=False)
+        return {"data": result.data}
+    return {"errors": [format_error(error) for error in result.errors], "data": result.data}
 
 
 def _timed_out() -> GraphQLError:

@@ -6,19 +6,26 @@ that only some have would disappear without a word. Only what a subgraph uses is
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal as PythonDecimal
-from decimal import InvalidOperation
 from typing import Any, Final, NewType, TypeVar
 
 import strawberry
-from graphql import GraphQLError, GraphQLSchema
+from graphql import GraphQLSchema
 from strawberry.federation import Schema
 from strawberry.scalars import JSON
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
 
 from shared.pagination import Page
+from shared.subgraph_app.scalar_values import (
+    read_big_int,
+    read_decimal,
+    read_instant,
+    read_text,
+    write_decimal,
+    write_instant,
+)
 
 FEDERATION_VERSION: Final = "2.5"
 
@@ -31,54 +38,21 @@ LanguageCode = NewType("LanguageCode", str)
 URL = NewType("URL", str)
 
 
-def _instant(value: Any) -> datetime:
-    if not isinstance(value, str):
-        raise GraphQLError("A DateTime is an RFC 3339 string.")
-    try:
-        parsed = datetime.fromisoformat(value)
-        instant = parsed.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise GraphQLError("A DateTime is an RFC 3339 string.") from error
-    if parsed.tzinfo is None:
-        raise GraphQLError("A DateTime names its offset from UTC.")
-    return instant
-
-
-def _rfc3339(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _decimal(value: Any) -> PythonDecimal:
-    try:
-        parsed = PythonDecimal(str(value))
-    except InvalidOperation as error:
-        raise GraphQLError("A Decimal is a number, best written as a string.") from error
-    if not parsed.is_finite():
-        raise GraphQLError("A Decimal is a finite number.")
-    return parsed
-
-
-def _integer(value: Any) -> int:
-    try:
-        return int(str(value))
-    except ValueError as error:
-        raise GraphQLError("A BigInt is a whole number, written as a string.") from error
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise GraphQLError("A string is expected.")
-    return value
-
-
-def _scalar(name: str, description: str | None, *, serialize: Any = str, parse_value: Any = _text) -> ScalarDefinition:
+def _scalar(
+    name: str, description: str | None, *, serialize: Any = str, parse_value: Any = read_text
+) -> ScalarDefinition:
     return strawberry.scalar(name=name, description=description, serialize=serialize, parse_value=parse_value)
 
 
 SCALARS: Final[dict[object, ScalarDefinition]] = {
-    DateTime: _scalar("DateTime", "RFC 3339 UTC instant.", serialize=_rfc3339, parse_value=_instant),
-    Decimal: _scalar("Decimal", "Arbitrary-precision decimal, serialised as a string.", parse_value=_decimal),
-    BigInt: _scalar("BigInt", "64-bit integer, serialised as a string.", parse_value=_integer),
+    DateTime: _scalar("DateTime", "RFC 3339 UTC instant.", serialize=write_instant, parse_value=read_instant),
+    Decimal: _scalar(
+        "Decimal",
+        "Arbitrary-precision decimal, serialised as a string.",
+        serialize=write_decimal,
+        parse_value=read_decimal,
+    ),
+    BigInt: _scalar("BigInt", "64-bit integer, serialised as a string.", parse_value=read_big_int),
     CurrencyCode: _scalar(
         "CurrencyCode", "ISO 4217 code; a scalar, not an enum, so that adding a currency is not a schema change."
     ),
