@@ -1,4 +1,4 @@
-"""``@provides``: external fields of the field's type, without arguments or directives."""
+"""``@provides``: external fields of the field's type, without arguments or directives, on a field that is not."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from gateway.ast_text import base_type_name
 from gateway.composition.errors import (
+    EXTERNAL_COLLISION_WITH_ANOTHER_DIRECTIVE,
     PROVIDES_DIRECTIVE_IN_FIELDS_ARG,
     PROVIDES_FIELDS_HAS_ARGS,
     PROVIDES_FIELDS_MISSING_EXTERNAL,
@@ -33,9 +34,13 @@ _CODES: Mapping[FaultKind, ErrorCode] = {
 def check_provides_fields(view: SubgraphView, problems: Problems) -> None:
     """Report provisions that cannot be made."""
     check = FieldSetCheck(view, external_leaves=True, arguments=False, abstract=True)
+    external = {(element.name, field.name) for element, field, _ in view.on_fields("external")}
     for element, field, use in view.on_fields("provides"):
         where = f"@provides on {element.name}.{field.name}"
         target = base_type_name(field.type)
+        if (element.name, field.name) in external:
+            message = f"{where} provides through a field that is @external itself: remove one of the two."
+            problems.report(EXTERNAL_COLLISION_WITH_ANOTHER_DIRECTIVE, message, view.name, use.node)
         if element.kind is TypeKind.INTERFACE:
             message = f"{where} stands on a field of an interface: move it to the implementations."
             problems.report(PROVIDES_UNSUPPORTED_ON_INTERFACE, message, view.name, use.node)
