@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.db import copy_rows, create_database_engine
-from shared.db.demo_load import is_loaded, mark_loaded, wipe
+from shared.db import copy_rows
+from shared.db.demo_load import load_once
 from shared.demo import WAREHOUSES, Catalogue, StockLevel, Variant, Warehouse, stock_of
 from shared.ids import derived_id
 from shared.subgraph_app import SeedRequest
@@ -60,20 +61,9 @@ _MOVEMENT_COLUMNS = (
 
 
 async def seed(settings: InventorySettings, request: SeedRequest) -> None:
-    """Load once, in one transaction; a second call with the same size does nothing."""
-    engine = create_database_engine(
-        settings.database, application_name="agora inventory seed", pool_size=1, statement_timeout_ms=600_000
-    )
-    try:
-        async with engine.begin() as connection:
-            if request.reset:
-                await wipe(connection, TABLES)
-            if await is_loaded(connection, "inventory", request.size):
-                return
-            await _load(connection, request)
-            await mark_loaded(connection, "inventory", request.size, datetime.now(UTC))
-    finally:
-        await engine.dispose()
+    """Load once; a second call with the same size does nothing."""
+    load = partial(_load, request=request)
+    await load_once(settings.database, "inventory", request.size, load, tables=TABLES, reset=request.reset)
 
 
 async def _load(connection: AsyncConnection, request: SeedRequest) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.db import copy_rows, create_database_engine
-from shared.db.demo_load import is_loaded, mark_loaded, wipe
+from shared.db import copy_rows
+from shared.db.demo_load import load_once
 from shared.demo import Catalogue, Product, Review, reviews_of
 from shared.subgraph_app import SeedRequest
 from subgraphs.reviews.domain import ReviewStatus
@@ -36,17 +36,8 @@ _RATING_COLUMNS = ("product_id", "stars_1", "stars_2", "stars_3", "stars_4", "st
 
 async def seed(settings: ReviewsSettings, request: SeedRequest) -> None:
     """Load once; a second call with the same size does nothing."""
-    engine = create_database_engine(settings.database, application_name="agora reviews seed", pool_size=1)
-    try:
-        async with engine.begin() as connection:
-            if request.reset:
-                await wipe(connection, TABLES)
-            if await is_loaded(connection, "reviews", request.size):
-                return
-            await _load(connection, request)
-            await mark_loaded(connection, "reviews", request.size, datetime.now(UTC))
-    finally:
-        await engine.dispose()
+    load = partial(_load, request=request)
+    await load_once(settings.database, "reviews", request.size, load, tables=TABLES, reset=request.reset)
 
 
 async def _load(connection: AsyncConnection, request: SeedRequest) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 
-from shared.db import copy_rows, create_database_engine
-from shared.db.demo_load import is_loaded, mark_loaded, wipe
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.db import copy_rows
+from shared.db.demo_load import load_once
 from shared.demo import ADA, REVIEWERS, SIGN_IN_USERS, Catalogue, DemoUser
 from shared.demo.model import RELEASED
 from shared.ids import derived_id
@@ -32,33 +35,8 @@ _OPENED = datetime.combine(RELEASED, datetime.min.time(), UTC)
 
 async def seed(settings: UsersSettings, request: SeedRequest) -> None:
     """Load once; a second call with the same size does nothing."""
-    engine = create_database_engine(settings.database, application_name="agora users seed", pool_size=1)
-    try:
-        async with engine.begin() as connection:
-            if request.reset:
-                await wipe(connection, TABLES)
-            if await is_loaded(connection, "users", request.size):
-                return
-            people = (*SIGN_IN_USERS, *REVIEWERS)
-            await copy_rows(connection, "account", _ACCOUNT_COLUMNS, (_account(person) for person in people))
-            await copy_rows(
-                connection,
-                "account_role",
-                ("account_id", "role_code"),
-                ((person.id, role) for person in people for role in person.roles),
-            )
-            await copy_rows(connection, "address", _ADDRESS_COLUMNS, _addresses(people))
-            await copy_rows(
-                connection,
-                "wishlist",
-                ("id", "account_id", "name", "updated_at"),
-                [(_WISHLIST, ADA.id, "Wishlist", _OPENED)],
-            )
-            await copy_rows(connection, "wishlist_item", _ITEM_COLUMNS, _wishes(request.size))
-            await mark_loaded(connection, "users", request.size, datetime.now(UTC))
-            request.progress("users", len(people), len(people))
-    finally:
-        await engine.dispose()
+    load = partial(_load, request=request)
+    await load_once(settings.database, "users", request.size, load, tables=TABLES, reset=request.reset)
 
 
 _ACCOUNT_COLUMNS = (
@@ -76,7 +54,20 @@ _ACCOUNT_COLUMNS = (
 )
 _ADDRESS_COLUMNS = ("id", "account_id", "name", "line1", "city", "postal_code", "country")
 _ITEM_COLUMNS = ("id", "wishlist_id", "account_id", "product_id", "added_at")
+_ROLE_COLUMNS = ("account_id", "role_code")
+_WISHLIST_COLUMNS = ("id", "account_id", "name", "updated_at")
 _WISHLIST = derived_id("wsh", "demo", "ada")
+
+
+async def _load(connection: AsyncConnection, request: SeedRequest) -> None:
+    people = (*SIGN_IN_USERS, *REVIEWERS)
+    await copy_rows(connection, "account", _ACCOUNT_COLUMNS, (_account(person) for person in people))
+    roles = ((person.id, role) for person in people for role in person.roles)
+    await copy_rows(connection, "account_role", _ROLE_COLUMNS, roles)
+    await copy_rows(connection, "address", _ADDRESS_COLUMNS, _addresses(people))
+    await copy_rows(connection, "wishlist", _WISHLIST_COLUMNS, [(_WISHLIST, ADA.id, "Wishlist", _OPENED)])
+    await copy_rows(connection, "wishlist_item", _ITEM_COLUMNS, _wishes(request.size))
+    request.progress("users", len(people), len(people))
 
 
 def _account(person: DemoUser) -> tuple[object, ...]:
