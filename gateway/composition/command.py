@@ -56,18 +56,7 @@ def report(outcome: Composition) -> dict[str, Any]:
     return {
         "success": outcome.supergraph is not None,
         "supergraph": outcome.supergraph.text if outcome.supergraph is not None else None,
-        "errors": [
-            {
-                "code": error.code.name,
-                "message": error.message,
-                "subgraphs": list(error.subgraphs),
-                "locations": [
-                    {"subgraph": place.subgraph, "line": place.line, "column": place.column}
-                    for place in error.locations
-                ],
-            }
-            for error in outcome.errors
-        ],
+        "errors": [error.to_json() for error in outcome.errors],
         "hints": [{"code": hint.code, "message": hint.message} for hint in outcome.hints],
     }
 

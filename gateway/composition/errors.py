@@ -6,7 +6,8 @@ Codes are those of the reference composer, so that existing documentation and to
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,15 @@ class CompositionError:
     message: str
     subgraphs: tuple[str, ...] = ()
     locations: tuple[Location, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The error as commands print it: code, message, subgraphs, and places as ``{subgraph, line, column}``."""
+        return {
+            "code": self.code.name,
+            "message": self.message,
+            "subgraphs": list(self.subgraphs),
+            "locations": [asdict(place) for place in self.locations],
+        }
 
 
 _catalogue: dict[str, ErrorCode] = {}

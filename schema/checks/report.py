@@ -13,18 +13,7 @@ def as_json(result: CheckResult) -> dict[str, Any]:
     return {
         "subgraph": result.subgraph,
         "success": result.passed,
-        "compositionErrors": [
-            {
-                "code": error.code.name,
-                "message": error.message,
-                "subgraphs": list(error.subgraphs),
-                "locations": [
-                    {"subgraph": place.subgraph, "line": place.line, "column": place.column}
-                    for place in error.locations
-                ],
-            }
-            for error in result.composition_errors
-        ],
+        "compositionErrors": [error.to_json() for error in result.composition_errors],
         "changes": [
             {
                 "code": change.code,
