@@ -16,7 +16,7 @@ from gateway.compiled.load_module import GeneratedModule
 from gateway.compiled.refusal import UNREADABLE, HandOver
 from gateway.compiled.replay import Outcome, ReplayingSender
 from gateway.executor.request_context import RequestContext
-from gateway.executor.schedule import Schedule
+from gateway.executor.schedule import Schedule, is_chain
 from gateway.executor.subgraph_client import SubgraphCall, SubgraphSender, SubgraphUnavailable
 
 _log = logging.getLogger(__name__)
@@ -36,9 +36,7 @@ class CompiledPlan:
 
     def __post_init__(self) -> None:
         numbers = range(len(self.schedule))
-        self.is_chain = all(
-            request.after == ((index - 1,) if index else ()) for index, request in enumerate(self.schedule)
-        )
+        self.is_chain = is_chain(self.schedule)
         self.first = tuple(index for index in numbers if not self.schedule[index].after)
         self.followers = tuple(
             tuple(later for later in numbers if index in self.schedule[later].after) for index in numbers

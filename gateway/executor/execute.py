@@ -10,23 +10,18 @@ import asyncio
 
 from gateway.executor.execution import Execution
 from gateway.executor.fetch import perform
-from gateway.executor.schedule import ExecutablePlan, Schedule, ScheduledRequest
+from gateway.executor.schedule import ExecutablePlan, Schedule, ScheduledRequest, is_chain
 from gateway.executor.subgraph_client import SubgraphSender
 
 
 async def execute_plan(plan: ExecutablePlan, execution: Execution, sender: SubgraphSender) -> None:
     """Fill ``execution`` by running ``plan``. Failing subgraphs are recorded there; cancelling stops all requests."""
     schedule = plan.schedule(execution.variables)
-    if _is_chain(schedule):
+    if is_chain(schedule):
         for request in schedule:
             await perform(request, execution, sender)
     else:
         await _run_graph(schedule, execution, sender)
-
-
-def _is_chain(schedule: Schedule) -> bool:
-    """Nothing runs at the same time: no tasks are needed."""
-    return all(request.after == ((index - 1,) if index else ()) for index, request in enumerate(schedule))
 
 
 async def _run_graph(schedule: Schedule, execution: Execution, sender: SubgraphSender) -> None:

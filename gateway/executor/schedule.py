@@ -50,6 +50,11 @@ class ScheduledRequest:
 Schedule: TypeAlias = tuple[ScheduledRequest, ...]
 
 
+def is_chain(schedule: Schedule) -> bool:
+    """Whether each request waits for the one before it: nothing runs at the same time, so no tasks are needed."""
+    return all(request.after == ((index - 1,) if index else ()) for index, request in enumerate(schedule))
+
+
 @dataclass(slots=True)
 class ExecutablePlan:
     """A plan node with its schedules, kept beside it in the plan cache."""
