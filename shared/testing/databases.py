@@ -17,6 +17,8 @@ from shared.db.engine import Sessions, create_database_engine, session_factory
 from shared.db.migrations import migrate
 from shared.db.urls import database_on_server
 
+_PATIENT_MS = 60_000  # a busy machine is no reason for a test to fail
+
 _EMPTY_USED_TABLES = """
 DO $$ DECLARE name text; used text[] := '{}'; has_rows boolean; BEGIN
     FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
@@ -49,7 +51,9 @@ async def migrated_database(server_url: str, domain: str, migrations: Path) -> A
     name = f"agora_test_{domain}_{os.getpid()}_{secrets.token_hex(3)}"
     url = database_on_server(server_url, name)
     await migrate(url, migrations)
-    engine = create_database_engine(url, application_name=f"test {domain}", pool_size=20)
+    engine = create_database_engine(
+        url, application_name=f"test {domain}", pool_size=20, statement_timeout_ms=_PATIENT_MS
+    )
     try:
         yield MigratedDatabase(url=url, engine=engine, sessions=session_factory(engine))
     finally:
