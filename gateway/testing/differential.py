@@ -16,6 +16,7 @@ from gateway.engine import Engine, EngineOptions
 from gateway.errors import RequestRefused
 from gateway.executor.concurrency import ExecutionBound
 from gateway.graphql_request import GraphQLRequest
+from gateway.override_labels import OverrideLabels
 from gateway.settings import GatewaySettings
 from gateway.snapshot_builder import build_snapshot
 from gateway.testing.monolith import Monolith
@@ -90,7 +91,7 @@ def _engine(world: World, sdls: dict[str, str]) -> Engine:
         texts = "\n".join(f"--- {name}\n{sdl}" for name, sdl in sdls.items())
         raise AssertionError(f"a drawn world does not compose: {[error.message for error in result.errors]}\n{texts}")
     snapshot = build_snapshot(result.supergraph.text, GatewaySettings(), {}, WorldTransport(world))
-    return Engine(snapshot, EngineOptions(), ExecutionBound())
+    return Engine(snapshot, EngineOptions(override_labels=OverrideLabels(world.active_labels)), ExecutionBound())
 
 
 def _expected(monolith: Monolith, operation: RandomOperation) -> str:

@@ -22,12 +22,16 @@ from graphql import (
     parse,
 )
 
-from gateway.testing.random_data import ROOT_KEY, computed_value
+from gateway.federation.field_set import parse_field_set
+from gateway.selection_set import Field, InlineFragment, SelectionSet
+from gateway.testing.random_data import ROOT_KEY
+from gateway.testing.required_values import NotGiven, computed_value, select_from_representation
 from gateway.testing.subgraph_schema import executable_document
 from gateway.testing.world import Ref, Role, SubgraphName, World, WorldField
 from gateway.testing.world_sdl import subgraph_sdl
 
 STALE: Final = "STALE"
+KEY_NAMES: Final = ("id", "code", "meta", "marks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class _Source:
     ref: Ref
     type_name: str
     representation: Mapping[str, Any] = field(default_factory=dict)
-    provided: frozenset[str] = frozenset()
+    provided: SelectionSet = ()
 
 
 class LiveSubgraph:
@@ -65,7 +69,7 @@ class LiveSubgraph:
 
     def resolve(self, source: _Source, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
         definition = self._world.types[source.type_name].fields[info.field_name]
-        match definition.roles[self._name]:
+        match self._world.role(definition, self._name):
             case Role.OVERRIDDEN:
                 return STALE if definition.named_type in {"String", "ID"} else None
             case Role.EXTERNAL:
@@ -74,23 +78,25 @@ class LiveSubgraph:
                 return self._owned(source, definition, arguments)
 
     def _external(self, source: _Source, definition: WorldField) -> Any:
-        if definition.name in source.provided:
-            return self._world.value(source.ref, definition.name, {})
+        below = _provided_below(source, definition.name)
+        if below is not None:
+            return self._sources(self._world.value(source.ref, definition.name, {}), below)
         if definition.name in source.representation:
             return source.representation[definition.name]
         raise GraphQLError(f"{source.type_name}.{definition.name} is external in {self._name}")
 
     def _owned(self, source: _Source, definition: WorldField, arguments: Mapping[str, Any]) -> Any:
         if self._name in definition.requires:
-            needs = definition.requires[self._name].split()
-            missing = [name for name in needs if name not in source.representation]
-            if missing:
-                raise GraphQLError(f"{definition.name} was asked for without {', '.join(missing)}")
-            return computed_value({name: source.representation[name] for name in needs})
-        provided = frozenset(definition.provides.get(self._name, "").split())
+            needs = parse_field_set(definition.requires[self._name])
+            try:
+                return computed_value(select_from_representation(source.representation, needs))
+            except NotGiven as missing:
+                raise GraphQLError(f"{definition.name} was asked for without {missing}") from missing
+        provided = parse_field_set(definition.provides[self._name]) if self._name in definition.provides else ()
+        provided += _provided_below(source, definition.name) or ()
         return self._sources(self._world.value(source.ref, definition.name, arguments), provided)
 
-    def _sources(self, value: Any, provided: frozenset[str]) -> Any:
+    def _sources(self, value: Any, provided: SelectionSet) -> Any:
         if isinstance(value, list):
             return [self._sources(item, provided) for item in value]
         return _Source(value, value.type_name, provided=provided) if isinstance(value, Ref) else value
@@ -104,12 +110,12 @@ class LiveSubgraph:
         kind = self._world.types[type_name]
         if self._name not in kind.keys:
             raise GraphQLError(f"{type_name} is no entity of {self._name}")
-        if not any(all(name in representation for name in key.split()) for key in kind.keys[self._name]):
+        if not any(_has_key(representation, key) for key in kind.keys[self._name]):
             raise GraphQLError(f"a representation of {type_name} has no whole key of {self._name}")
         candidates = [type_name] if kind.kind == "type" else self._implementations(type_name)
         for candidate in candidates:
             for key, values in self._world.data[candidate].items():
-                if all(representation.get(name, values[name]) == values[name] for name in _key_names(values)):
+                if all(_same(representation[name], values[name]) for name in KEY_NAMES if name in representation):
                     known_as = type_name if self._name in kind.interface_object_in else candidate
                     return _Source(Ref(candidate, key), known_as, representation)
         return None
@@ -118,8 +124,27 @@ class LiveSubgraph:
         return [kind.name for kind in self._world.types.values() if interface in kind.interfaces]
 
 
-def _key_names(values: Mapping[str, Any]) -> list[str]:
-    return [name for name in ("id", "code") if name in values]
+def _provided_below(source: _Source, name: str) -> SelectionSet | None:
+    """What is provided inside a field; None when the field itself is not."""
+    found: SelectionSet | None = None
+    for selection in source.provided:
+        fits = isinstance(selection, InlineFragment) and selection.type_condition == source.ref.type_name
+        for each in selection.selections or () if fits else (selection,):
+            if isinstance(each, Field) and each.name == name:
+                found = (*(found or ()), *(each.selections or ()))
+    return found
+
+
+def _has_key(representation: Mapping[str, Any], key: str) -> bool:
+    try:
+        select_from_representation(representation, parse_field_set(key))
+    except NotGiven:
+        return False
+    return True
+
+
+def _same(sent: Any, known: Any) -> bool:
+    return bool(sent == {"tag": f"tag:{known.key}"} if isinstance(known, Ref) else sent == known)
 
 
 def _bind(schema: GraphQLSchema, subgraph: LiveSubgraph) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,11 +9,14 @@ from typing import Any, Final
 
 from graphql import ListTypeNode, NonNullTypeNode, TypeNode, parse_type
 
+from gateway.federation.field_set import parse_field_set
+from gateway.testing.required_values import computed_value, select_from_data
 from gateway.testing.world import Ref, Role, WorldField, WorldType
 
 OBJECTS_PER_TYPE: Final = 4
 NULL_PROBABILITY: Final = 0.1
 ROOT_KEY: Final = "root"
+KEY_OBJECTS: Final = "Ident"
 
 
 def draw_data(
@@ -22,11 +24,11 @@ def draw_data(
 ) -> dict[str, dict[str, dict[str, Any]]]:
     """Values by object type, key and field. Fields of interface objects are stored with each implementation."""
     drawing = _Drawing(rng, types, enums)
-    return {
-        kind.name: {key: drawing.object_of(kind, key) for key in _keys(kind)}
-        for kind in types.values()
-        if kind.kind == "type"
-    }
+    objects = [kind for kind in types.values() if kind.kind == "type"]
+    data = {kind.name: {key: drawing.object_of(kind, key) for key in _keys(kind)} for kind in objects}
+    _add_key_objects(data)
+    _compute(data, types)
+    return data
 
 
 def fields_of(types: Mapping[str, WorldType], kind: WorldType) -> dict[str, WorldField]:
@@ -40,13 +42,28 @@ def fields_of(types: Mapping[str, WorldType], kind: WorldType) -> dict[str, Worl
     return {**inherited, **kind.fields}
 
 
-def computed_value(required: Mapping[str, Any]) -> str:
-    """What a field with ``@requires`` answers: it shows all that it was given."""
-    return json.dumps(dict(sorted(required.items())))
-
-
 def _keys(kind: WorldType) -> list[str]:
     return [ROOT_KEY] if kind.name == "Query" else [f"{kind.name}-{number}" for number in range(OBJECTS_PER_TYPE)]
+
+
+def _add_key_objects(data: dict[str, dict[str, dict[str, Any]]]) -> None:
+    """Each entity with a nested key has a value object of its own in it."""
+    links = [values["meta"] for objects in data.values() for values in objects.values() if "meta" in values]
+    for link in links:
+        data[KEY_OBJECTS][link.key] = {"tag": f"tag:{link.key}"}
+
+
+def _compute(data: dict[str, dict[str, dict[str, Any]]], types: Mapping[str, WorldType]) -> None:
+    """Fields that require others: of values that are all there by now."""
+    for type_name, objects in data.items():
+        required = {
+            field.name: parse_field_set(text)
+            for field in types[type_name].fields.values()
+            for text in field.requires.values()
+        }
+        for key, values in objects.items():
+            ref = Ref(type_name, key)
+            values.update({n: computed_value(select_from_data(data, types, ref, each)) for n, each in required.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +75,14 @@ class _Drawing:
     def object_of(self, kind: WorldType, key: str) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for name, field in fields_of(self.types, kind).items():
-            if name in {"id", "code"}:
+            if name in {"id", "code", "tag"}:
                 values[name] = f"{name}:{key}"
+            elif name == "marks":
+                values[name] = ["mark", f"{name}:{key}"]
+            elif name == "meta":
+                values[name] = Ref(KEY_OBJECTS, f"of {key}")
             elif not field.requires:
                 values[name] = self._value(field, parse_type(field.type_text), key)
-        for name, field in kind.fields.items():
-            for field_set in field.requires.values():
-                values[name] = computed_value({need: values[need] for need in field_set.split()})
         return values
 
     def _value(self, field: WorldField, node: TypeNode, key: str) -> Any:

@@ -8,62 +8,46 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from gateway.testing.random_data import draw_data
+from gateway.testing.random_data import KEY_OBJECTS, draw_data
+from gateway.testing.random_promises import Draft, draw_provides, draw_requires, is_plain_leaf
 from gateway.testing.world import Role, SubgraphName, World, WorldField, WorldType
 
 SCALARS: Final = ("String", "Int", "Float", "Boolean", "ID")
+LABELS: Final = ("moving", "moved")
 ENUMS: Final = {"Color": ("RED", "GREEN", "BLUE")}
-KEY_FIELDS: Final = ("id", "code")
-
-
-@dataclass(slots=True)
-class _Draft:
-    """Types under construction; fields are added before the world is frozen."""
-
-    rng: random.Random
-    subgraphs: tuple[SubgraphName, ...]
-    types: dict[str, WorldType]
-
-    def add_field(self, type_name: str, field: WorldField) -> None:
-        kind = self.types[type_name]
-        self.types[type_name] = replace(kind, fields={**kind.fields, field.name: field})
-
-    def some(self, items: Sequence[str], at_least: int = 1) -> tuple[str, ...]:
-        count = self.rng.randint(at_least, len(items))
-        chosen = set(self.rng.sample(items, count))
-        return tuple(item for item in items if item in chosen)
-
-    def chance(self, probability: float) -> bool:
-        return self.rng.random() < probability
+KEY_FIELDS: Final = {"id": ("ID!", "ID"), "code": ("ID!", "ID"), "meta": ("Ident!", "Ident"), "marks": ("[ID!]!", "ID")}
 
 
 def draw_world(seed: int) -> World:
     """The world of ``seed``; the same seed always gives the same world."""
     rng = random.Random(seed)  # noqa: S311 - reproducible, not secret
     subgraphs = tuple("abcd"[: rng.randint(2, 4)])
-    draft = _Draft(rng, subgraphs, {})
+    draft = Draft(rng, subgraphs, {})
     _draw_value_types(draft)
     _draw_entities(draft)
     _draw_interface(draft)
     _draw_union(draft)
     _draw_fields(draft)
     _draw_interface_object(draft)
-    _draw_requires(draft)
-    _draw_provides(draft)
     _draw_overrides(draft)
+    draw_requires(draft)
+    draw_provides(draft)
     _draw_roots(draft)
-    return World(subgraphs, draft.types, ENUMS, draw_data(rng, draft.types, ENUMS))
+    active = frozenset(label for label in LABELS if draft.chance(0.5))
+    return World(subgraphs, draft.types, ENUMS, draw_data(rng, draft.types, ENUMS), active)
 
 
-def _entities(draft: _Draft) -> list[WorldType]:
+def _entities(draft: Draft) -> list[WorldType]:
     return [kind for kind in draft.types.values() if kind.kind == "type" and kind.keys]
 
 
-def _draw_value_types(draft: _Draft) -> None:
-    """Plain objects that every subgraph has whole."""
+def _draw_value_types(draft: Draft) -> None:
+    """Plain objects that every subgraph has whole; one of them stands in keys."""
+    tag = WorldField("tag", "ID!", "ID", roles=dict.fromkeys(draft.subgraphs, Role.SHARED))
+    draft.types[KEY_OBJECTS] = WorldType(KEY_OBJECTS, "type", {"tag": tag}, draft.subgraphs)
     for number in range(draft.rng.randint(0, 2)):
         everywhere = dict.fromkeys(draft.subgraphs, Role.SHARED)
         fields = {
@@ -73,7 +57,7 @@ def _draw_value_types(draft: _Draft) -> None:
         draft.types[f"Value{number}"] = WorldType(f"Value{number}", "type", fields, draft.subgraphs)
 
 
-def _draw_entities(draft: _Draft) -> None:
+def _draw_entities(draft: Draft) -> None:
     """Sometimes one subgraph has no entity, so that it can have an interface object in their place."""
     reserved = len(draft.subgraphs) > 2 and draft.chance(0.4)
     candidates = draft.subgraphs[:-1] if reserved else draft.subgraphs
@@ -82,7 +66,7 @@ def _draw_entities(draft: _Draft) -> None:
         homes = draft.some(candidates, 2)
         keys = _mixed_keys(draft, homes) if draft.chance(0.4) else _plain_keys(homes)
         key_roles = {key: {home: Role.SHARED for home in homes if _mentions(keys[home], key)} for key in KEY_FIELDS}
-        fields = {key: WorldField(key, "ID!", "ID", roles=roles) for key, roles in key_roles.items() if roles}
+        fields = {key: WorldField(key, *KEY_FIELDS[key], roles=roles) for key, roles in key_roles.items() if roles}
         draft.types[name] = WorldType(name, "type", fields, homes, keys)
 
 
@@ -90,12 +74,13 @@ def _plain_keys(homes: Sequence[SubgraphName]) -> dict[SubgraphName, tuple[str, 
     return dict.fromkeys(homes, ("id",))
 
 
-def _mixed_keys(draft: _Draft, homes: Sequence[SubgraphName]) -> dict[SubgraphName, tuple[str, ...]]:
-    """One subgraph has both keys and is the bridge between those that have one of them."""
+def _mixed_keys(draft: Draft, homes: Sequence[SubgraphName]) -> dict[SubgraphName, tuple[str, ...]]:
+    """One subgraph has both keys and is the bridge between those that have one of them, or both as one."""
     bridge = draft.rng.choice(homes)
-    choices: tuple[tuple[str, ...], ...] = (("id",), ("code",), ("id", "code"))
+    other = draft.rng.choice(("code", "meta { tag }", "marks"))
+    choices: tuple[tuple[str, ...], ...] = (("id",), (other,), ("id", other), (f"id {other}",))
     keys = {home: draft.rng.choice(choices) for home in homes}
-    keys[bridge] = ("id", "code") if draft.chance(0.8) else ("id", "code", "id code")
+    keys[bridge] = ("id", other) if draft.chance(0.8) else ("id", other, f"id {other}")
     return keys
 
 
@@ -103,7 +88,7 @@ def _mentions(keys: Sequence[str], name: str) -> bool:
     return any(name in key.split() for key in keys)
 
 
-def _draw_interface(draft: _Draft) -> None:
+def _draw_interface(draft: Draft) -> None:
     """An interface of some entities, with a field that all of them share."""
     if not draft.chance(0.6):
         return
@@ -114,7 +99,11 @@ def _draw_interface(draft: _Draft) -> None:
     whole = [home for home in homes if all(home in draft.types[name].subgraphs for name in members)]
     homes = list(draft.some(whole if whole and draft.chance(0.6) else homes))
     by_home = {home: tuple(name for name in members if home in draft.types[name].subgraphs) for home in homes}
+    values = [name for name in draft.types if name.startswith("Value")]
     text, named = _leaf_type(draft)
+    if values and draft.chance(0.3):
+        named = draft.rng.choice(values)
+        text = _wrapped(draft, named)
     implementing = {name for names in by_home.values() for name in names}
     for name in implementing:
         kind = draft.types[name]
@@ -124,7 +113,7 @@ def _draw_interface(draft: _Draft) -> None:
     draft.types["Node"] = WorldType("Node", "interface", {"label": label}, tuple(homes), members=by_home)
 
 
-def _draw_union(draft: _Draft) -> None:
+def _draw_union(draft: Draft) -> None:
     if not draft.chance(0.5):
         return
     members: dict[SubgraphName, tuple[str, ...]] = {}
@@ -136,14 +125,14 @@ def _draw_union(draft: _Draft) -> None:
         draft.types["Either"] = WorldType("Either", "union", {}, tuple(members), members=members)
 
 
-def _draw_fields(draft: _Draft) -> None:
+def _draw_fields(draft: Draft) -> None:
     for kind in _entities(draft):
         for number in range(draft.rng.randint(2, 6)):
             owner = draft.rng.choice(kind.subgraphs)
             draft.add_field(kind.name, _draw_field(draft, f"f{number}", kind, owner))
 
 
-def _draw_field(draft: _Draft, name: str, kind: WorldType, owner: SubgraphName) -> WorldField:
+def _draw_field(draft: Draft, name: str, kind: WorldType, owner: SubgraphName) -> WorldField:
     text, named = _composite_type(draft, owner) if draft.chance(0.45) else _leaf_type(draft)
     roles = {owner: Role.RESOLVED}
     is_leaf = named in SCALARS or named in ENUMS
@@ -162,24 +151,24 @@ def _draw_field(draft: _Draft, name: str, kind: WorldType, owner: SubgraphName) 
     )
 
 
-def _leaf_type(draft: _Draft) -> tuple[str, str]:
+def _leaf_type(draft: Draft) -> tuple[str, str]:
     named = draft.rng.choice((*SCALARS, *ENUMS))
     return _wrapped(draft, named), named
 
 
-def _composite_type(draft: _Draft, owner: SubgraphName) -> tuple[str, str]:
+def _composite_type(draft: Draft, owner: SubgraphName) -> tuple[str, str]:
     """A type that ``owner`` has; abstract types are those whose members it knows."""
     known = [kind.name for kind in draft.types.values() if owner in kind.subgraphs and kind.name != "Query"]
     named = draft.rng.choice(known)
     return _wrapped(draft, named), named
 
 
-def _wrapped(draft: _Draft, named: str) -> str:
+def _wrapped(draft: Draft, named: str) -> str:
     form = draft.rng.choice(("{0}", "{0}", "{0}", "{0}!", "[{0}]", "[{0}!]", "[{0}!]!", "[[{0}]]"))
     return form.format(named)
 
 
-def _draw_interface_object(draft: _Draft) -> None:
+def _draw_interface_object(draft: Draft) -> None:
     """The interface becomes an entity interface, and a subgraph adds a field to it without knowing its types."""
     interface = draft.types.get("Node")
     if interface is None or not draft.chance(0.8):
@@ -207,81 +196,30 @@ def _draw_interface_object(draft: _Draft) -> None:
     )
 
 
-def _draw_requires(draft: _Draft) -> None:
-    """Fields computed from others; only plain fields are required, so that no circle can arise."""
-    for kind in _entities(draft):
-        if not draft.chance(0.5):
-            continue
-        home = draft.rng.choice(kind.subgraphs)
-        elsewhere = [
-            field
-            for field in kind.fields.values()
-            if home not in field.roles and not field.has_argument and _is_plain_leaf(draft, field)
-        ]
-        if not elsewhere:
-            continue
-        needed = draft.some([field.name for field in elsewhere])
-        for name in needed:
-            field = draft.types[kind.name].fields[name]
-            draft.add_field(kind.name, replace(field, roles={**field.roles, home: Role.EXTERNAL}))
-        computed = WorldField("computed", "String", "String", {home: Role.RESOLVED}, requires={home: " ".join(needed)})
-        draft.add_field(kind.name, computed)
-
-
-def _is_plain_leaf(draft: _Draft, field: WorldField) -> bool:
-    return field.named_type not in draft.types and field.name not in KEY_FIELDS
-
-
-def _draw_provides(draft: _Draft) -> None:
-    """Links that come with a field of their target, which another subgraph owns."""
-    for kind in _entities(draft):
-        for field in list(kind.fields.values()):
-            target = draft.types.get(field.named_type)
-            homes = [home for home, role in field.roles.items() if role is Role.RESOLVED]
-            if target is None or not target.keys or not homes or target.kind != "type" or not draft.chance(0.4):
-                continue
-            [home] = homes
-            offered = [
-                other.name
-                for other in target.fields.values()
-                if home not in other.roles and _is_providable(draft, other)
-            ]
-            if home in target.subgraphs and offered:
-                provided = draft.rng.choice(offered)
-                other = draft.types[target.name].fields[provided]
-                draft.add_field(target.name, replace(other, roles={**_shared(other), home: Role.EXTERNAL}))
-                link = draft.types[kind.name].fields[field.name]
-                draft.add_field(kind.name, replace(link, provides={home: provided}))
-
-
-def _is_providable(draft: _Draft, field: WorldField) -> bool:
-    return _is_plain_leaf(draft, field) and not field.requires and not field.has_argument
-
-
-def _shared(field: WorldField) -> dict[SubgraphName, Role]:
-    """Its roles, with the owners made to share: what is provided is resolved in two places."""
-    return {home: Role.SHARED if role is Role.RESOLVED else role for home, role in field.roles.items()}
-
-
-def _draw_overrides(draft: _Draft) -> None:
+def _draw_overrides(draft: Draft) -> None:
     """Fields that moved: the old owner still has them, with a value that must never be seen."""
     for kind in _entities(draft):
         for field in list(kind.fields.values()):
-            movable = list(field.roles.values()) == [Role.RESOLVED] and _is_plain_leaf(draft, field)
+            movable = list(field.roles.values()) == [Role.RESOLVED] and is_plain_leaf(draft, field)
             if not movable or field.requires or field.provides or not draft.chance(0.1):
                 continue
             [owner] = field.roles
             others = [home for home in kind.subgraphs if home != owner]
             if others:
                 old = draft.rng.choice(others)
-                moved = replace(field, roles={owner: Role.RESOLVED, old: Role.OVERRIDDEN}, overrides={owner: old})
+                moved = replace(
+                    field,
+                    roles={owner: Role.RESOLVED, old: Role.OVERRIDDEN},
+                    overrides={owner: old},
+                    label=draft.rng.choice((None, *LABELS)),
+                )
                 draft.add_field(kind.name, moved)
 
 
-def _draw_roots(draft: _Draft) -> None:
+def _draw_roots(draft: Draft) -> None:
     fields: dict[str, WorldField] = {}
     for kind in list(draft.types.values()):
-        if kind.name.startswith("Value"):
+        if kind.kind == "type" and not kind.keys:
             continue
         resolvers = [home for home in kind.subgraphs if home not in kind.interface_object_in]
         home = draft.rng.choice(resolvers)

@@ -38,8 +38,9 @@ class WorldField:
     """A field of the whole graph.
 
     ``type_text`` is its GraphQL type, ``named_type`` the type inside. ``roles`` says how each subgraph has it.
-    ``requires`` and ``provides`` are field sets by subgraph, ``overrides`` the subgraph that one takes it from. With
-    ``has_argument`` it takes ``suffix: Int = 0``, which ends up in its value. ``arguments`` is for look-ups by key.
+    ``requires`` and ``provides`` are field sets by subgraph, ``overrides`` the subgraph that one takes it from, as
+    soon as the ``label`` is active, if there is one. With ``has_argument`` it takes ``suffix: Int = 0``, which ends
+    up in its value.
     """
 
     name: str
@@ -49,6 +50,7 @@ class WorldField:
     requires: Mapping[SubgraphName, str] = field(default_factory=dict)
     provides: Mapping[SubgraphName, str] = field(default_factory=dict)
     overrides: Mapping[SubgraphName, SubgraphName] = field(default_factory=dict)
+    label: str | None = None
     has_argument: bool = False
     is_inaccessible: bool = False
 
@@ -74,12 +76,23 @@ class WorldType:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A whole case: subgraphs, types (roots included) and data by type name, object key and field name."""
+    """A whole case: subgraphs, types (roots included) and data by type name, object key and field name.
+
+    ``active_labels`` are those of progressive overrides.
+    """
 
     subgraphs: tuple[SubgraphName, ...]
     types: Mapping[str, WorldType]
     enums: Mapping[str, tuple[str, ...]]
     data: Mapping[str, Mapping[str, JsonObject]]
+    active_labels: frozenset[str] = frozenset()
+
+    def role(self, definition: WorldField, subgraph: SubgraphName) -> Role:
+        """What the field is in a subgraph under the active labels: until its label is active, nothing has moved."""
+        role = definition.roles[subgraph]
+        if definition.label is None or definition.label in self.active_labels:
+            return role
+        return {Role.OVERRIDDEN: Role.RESOLVED, Role.RESOLVED: Role.OVERRIDDEN}.get(role, role)
 
     def value(self, ref: Ref, name: str, arguments: Mapping[str, Any]) -> Any:
         """The value of a field: JSON, a ``Ref``, or a list of them."""

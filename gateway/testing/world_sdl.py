@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gateway.testing.world import Role, SubgraphName, World, WorldField, WorldType
 
 FEDERATION = (
-    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@external", "@requires", '
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@external", "@requires", '
     '"@provides", "@shareable", "@override", "@inaccessible", "@interfaceObject"])'
 )
 
@@ -65,7 +65,8 @@ def _field_directives(field: WorldField, subgraph: SubgraphName) -> Iterator[str
     if subgraph in field.provides:
         yield f'@provides(fields: "{field.provides[subgraph]}")'
     if subgraph in field.overrides:
-        yield f'@override(from: "{field.overrides[subgraph]}")'
+        label = f', label: "{field.label}"' if field.label else ""
+        yield f'@override(from: "{field.overrides[subgraph]}"{label})'
     if field.is_inaccessible and field.roles[subgraph] is not Role.EXTERNAL:
         yield "@inaccessible"
 
