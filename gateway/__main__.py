@@ -10,7 +10,7 @@ from collections.abc import Sequence
 _COMMANDS = {
     "compose": "gateway.composition.command",
     "plan": "gateway.stage_printer.command",
-    "serve": "gateway.http.command",
+    "serve": "gateway.serve.command",
 }
 
 

@@ -20,8 +20,8 @@ import uvloop
 from gateway.app import GRAPHQL_PATH, open_gateway
 from gateway.errors import StartupError
 from gateway.http.server_protocol import bounded_protocol
-from gateway.http.workers import listen, run_workers
 from gateway.read_settings import load_settings
+from gateway.serve.workers import listen, run_workers
 from gateway.settings import GatewaySettings
 from shared.telemetry import configure_logging
 
