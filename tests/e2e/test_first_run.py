@@ -73,6 +73,22 @@ def test_a_guest_orders_without_signing_in(stack: Any) -> None:
     assert seen["orderByAccessToken"]["id"] == placed["order"]["id"]
 
 
+def test_who_placed_an_order_may_review_what_was_ordered(stack: Any) -> None:
+    token = stack.sign_in("sam@example.com")
+    placed = succeeded(stack.tab("05_checkout", cart=ready_cart(stack, token), token=token)["cartComplete"])
+    query = """
+        query ($number: String!) {
+            me { order(number: $number) { lines { variant { product { canReview { allowed } } } } } }
+        }
+    """
+
+    def may_review_all() -> bool:
+        lines = stack.data(query, {"number": placed["order"]["number"]}, token=token)["me"]["order"]["lines"]
+        return all(line["variant"]["product"]["canReview"]["allowed"] for line in lines)
+
+    stack.until(may_review_all)
+
+
 def test_a_subgraph_called_directly_answers_401(stack: Any) -> None:
     for name in ("PRODUCTS", "INVENTORY", "ORDERS", "USERS", "REVIEWS"):
         status, body = stack.post(f"http://127.0.0.1:{stack.ports[name]}/graphql", "{ __typename }")
