@@ -19,7 +19,6 @@ from gateway.authentication import Authenticator
 from gateway.authorization.caller import ANONYMOUS_CALLER, Caller
 from gateway.engine import Engine
 from gateway.errors import ErrorCode, RequestRefused, refusal
-from gateway.executor.concurrency import TooManyWaiting
 from gateway.executor.transport import Headers
 from gateway.graphql_request import GraphQLRequest
 from gateway.http.caller import forwarded_headers, identify
@@ -158,7 +157,19 @@ class _Connection:
         self._running[message.id] = asyncio.create_task(self._execute(message.id, form))
 
     async def _execute(self, id_: str, form: RequestForm) -> None:
-        """Every operation ends with ``complete`` or ``error``, unless the client ended it."""
+        """Every operation ends with ``complete`` or ``error``, unless the client ended it or left."""
+        try:
+            last = await self._run_operation(id_, form)
+            # The client may use the id again as soon as it reads the last message.
+            self._forget(id_)
+            await self._send(last)
+        except WebSocketDisconnect:
+            _log.debug("the client left during an operation")
+        finally:
+            self._forget(id_)
+
+    async def _run_operation(self, id_: str, form: RequestForm) -> dict[str, Any]:
+        """Send what the operation answers; the message that ends it is returned."""
         try:
             request = GraphQLRequest(
                 document=document_of(form),
@@ -169,16 +180,18 @@ class _Connection:
                 headers=self._headers,
             )
             await self._answer(id_, request)
-            await self._send({"id": id_, "type": "complete"})
         except RequestRefused as refused:
-            await self._refuse(id_, refused)
-        except TooManyWaiting:
-            await self._refuse(id_, refusal(ErrorCode.OVERLOADED, "The gateway is overloaded; try again later."))
-        except (WebSocketDisconnect, RuntimeError):
-            _log.debug("the client left during an operation")
-        finally:
-            if self._running.get(id_) is asyncio.current_task():
-                del self._running[id_]
+            return _error(id_, refused)
+        except WebSocketDisconnect:
+            raise
+        except Exception:  # noqa: BLE001 - the edge: a defect must not leave the client waiting
+            _log.exception("an operation failed inside the gateway")
+            return _error(id_, refusal(ErrorCode.INTERNAL, "The gateway failed to answer."))
+        return {"id": id_, "type": "complete"}
+
+    def _forget(self, id_: str) -> None:
+        if self._running.get(id_) is asyncio.current_task():
+            del self._running[id_]
 
     async def _answer(self, id_: str, request: GraphQLRequest) -> None:
         if not self._engine.answers_in_parts(request):
@@ -189,9 +202,6 @@ class _Connection:
 
     async def _next(self, id_: str, body: bytes) -> None:
         await self._send({"id": id_, "type": "next", "payload": msgspec.Raw(body)})
-
-    async def _refuse(self, id_: str, refused: RequestRefused) -> None:
-        await self._send({"id": id_, "type": "error", "payload": [error.to_json() for error in refused.errors]})
 
     async def _receive(self) -> _Message:
         event = await self._socket.receive()
@@ -208,7 +218,15 @@ class _Connection:
             raise CloseConnection(4400, "Invalid message") from None
 
     async def _send(self, message: Mapping[str, Any]) -> None:
-        await self._socket.send_text(msgspec.json.encode(message).decode())
+        try:
+            await self._socket.send_text(msgspec.json.encode(message).decode())
+        except RuntimeError as error:
+            # What Starlette raises when the connection was closed in between.
+            raise WebSocketDisconnect from error
+
+
+def _error(id_: str, refused: RequestRefused) -> dict[str, Any]:
+    return {"id": id_, "type": "error", "payload": [error.to_json() for error in refused.errors]}
 
 
 def _reply(kind: str, message: _Message) -> dict[str, Any]:

@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from gateway.authentication import Authenticator
+from gateway.http.streaming.websocket import GraphQLWebSocket, WebSocketOptions
 
 SDL = "type Query { hello: String } type Mutation { change: Int } type Subscription { ticks: Int }"
 
@@ -75,6 +80,24 @@ async def test_a_document_that_fails_is_an_error_message(url):
         message = await receive(socket)
         assert (message["id"], message["type"]) == ("q", "error")
         assert message["payload"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+
+
+async def test_a_defect_is_an_error_message_and_the_connection_stays(serve):
+    class BrokenEngine:
+        def answers_in_parts(self, request):
+            raise ZeroDivisionError
+
+    options = WebSocketOptions(frozenset(), (), 1_000, 10, 1.0)
+    endpoint = GraphQLWebSocket(BrokenEngine(), Authenticator([], leeway_seconds=0), options)
+    address = await serve(Starlette(routes=[WebSocketRoute("/graphql", endpoint.serve)]))
+    async with open_socket(f"ws://{address}/graphql") as socket:
+        await acknowledged(socket)
+        for _ in range(2):
+            await send(socket, id="q", type="subscribe", payload={"query": "{ hello }"})
+
+            message = await receive(socket)
+            assert (message["id"], message["type"]) == ("q", "error")
+            assert message["payload"][0]["extensions"]["code"] == "INTERNAL"
 
 
 async def test_the_client_can_end_a_subscription(url, event_source):
