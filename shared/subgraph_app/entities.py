@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -21,6 +22,8 @@ from graphql import (
 
 from shared.errors import AppError, BadUserInput, LimitExceeded
 from shared.subgraph_app.definition import EntityResolver
+
+logger = logging.getLogger(__name__)
 
 TextFields: TypeAlias = Mapping[str, GraphQLOutputType]
 """Fields of an entity type that hold text or lists of it, with their types."""
@@ -75,9 +78,12 @@ async def _resolve_group(
 ) -> Sequence[object]:
     try:
         objects = await resolver(context, representations)
-    except (AppError, KeyError, TypeError) as error:
-        shown = BadUserInput("A representation lacks key fields.") if isinstance(error, KeyError) else error
-        return [shown] * len(representations)
+    except KeyError as error:
+        # Of a representation, as far as anybody can tell from here: a defect of the resolver would look the same.
+        logger.warning("an entity resolver missed the field %s", error)
+        return [BadUserInput("A representation lacks key fields.")] * len(representations)
+    except (AppError, TypeError) as error:
+        return [error] * len(representations)
     if len(objects) != len(representations):
         raise RuntimeError("an entity resolver must answer each representation")
     return objects
