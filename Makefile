@@ -56,8 +56,8 @@ bench: setup ## Measure the gateway beside others on one core: docs/performance.
 figures: setup ## Measure the stack on a fresh clone
 	@$(BIN)/python tests/benchmarks/stack.py $(ARGS)
 
-fuzz: setup ## Hold the gateway against one monolith on random graphs and operations, until a difference
-	@$(BIN)/python -m gateway.testing $(ARGS)
+fuzz: setup ## Hold the gateway against one monolith on random graphs and operations, as long as FUZZ_SECONDS or OPERATIONS say
+	@$(BIN)/python -m gateway.testing $(if $(FUZZ_SECONDS),--seconds $(FUZZ_SECONDS)) $(if $(OPERATIONS),--operations $(OPERATIONS)) $(ARGS)
 
 clean: ## Stop the stack; remove its data, the virtual environment and all caches
 	@test ! -x $(BIN)/python || $(BIN)/python -m deploy down

@@ -137,6 +137,7 @@ class Visits:
 def is_written_once(position: Position, owner: ObjectLayout) -> bool:
     """Whether the repeating objects at ``position``, held by those of ``owner``, can be written from one text.
 
-    What a fetch brings at its first level is moved into other objects, which hold it from then on.
+    What a fetch brings at its first level is moved into other objects, which hold it from then on. What clients do
+    not see is not written at all.
     """
-    return owner.position.creator == position.creator and owner.position.visible
+    return owner.position.creator == position.creator and owner.position.visible and position.visible

@@ -7,9 +7,14 @@ each on gateway and monolith → compare answers byte for byte, key order includ
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any, Final
 
+from gateway.compiled import CompilerOptions
 from gateway.composition.compose import compose
 from gateway.composition.elements import SubgraphSource
 from gateway.engine import Engine, EngineOptions
@@ -17,7 +22,7 @@ from gateway.errors import RequestRefused
 from gateway.executor.concurrency import ExecutionBound
 from gateway.graphql_request import GraphQLRequest
 from gateway.override_labels import OverrideLabels
-from gateway.settings import GatewaySettings
+from gateway.settings import GatewaySettings, TrafficSettings
 from gateway.snapshot_builder import build_snapshot
 from gateway.testing.monolith import Monolith
 from gateway.testing.random_operation import RandomOperation, draw_operation
@@ -26,6 +31,19 @@ from gateway.testing.shrink import shrink
 from gateway.testing.world import World
 from gateway.testing.world_sdl import subgraph_sdl
 from gateway.testing.world_transport import URL, WorldTransport
+
+FAULTS: Final = 0.08
+NEVER: Final = 1_000_000_000
+SETTINGS: Final = GatewaySettings(traffic=TrafficSettings(retries=0, breaker_failures=0))
+
+
+class Trouble(Enum):
+    """What is wrong with a world: nothing, most of the time."""
+
+    NONE = "none"
+    NULLS = "nulls where none may be"
+    STILL_NONE = "none either"
+    SUBGRAPH_DOWN = "a subgraph does not answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +65,66 @@ class Difference:
 
 
 class Case:
-    """A world with its gateway and its monolith."""
+    """A world with its gateways and its monolith. The seed also says what is wrong with it (see ``Trouble``)."""
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
-        self.world: World = draw_world(seed)
+        self.trouble = tuple(Trouble)[seed % len(Trouble)]
+        self.world: World = draw_world(seed, faults=FAULTS if self.trouble is Trouble.NULLS else 0.0)
         self.monolith = Monolith(self.world)
         self.sdls = {name: subgraph_sdl(self.world, name) for name in self.world.subgraphs}
-        self.engine = _engine(self.world, self.sdls)
+        transport = WorldTransport(self.world)
+        if self.trouble is Trouble.SUBGRAPH_DOWN:
+            transport.down = self.world.subgraphs[seed // len(Trouble) % len(self.world.subgraphs)]
+        self._engines = _engines(self.world, self.sdls, transport)
 
     async def compare(self, operation: RandomOperation) -> Difference | None:
-        """None when both answer the same, the first time (general path) and the second (compiled plan)."""
-        expected = _expected(self.monolith, operation)
-        for _ in range(2):
-            actual = await _actual(self.engine, operation)
-            if expected != actual:
-                return Difference(self.seed, self.sdls, operation, expected, actual)
+        """None when both answer the same: the general path and the compiled plan, the monolith and the gateway.
+
+        While a subgraph is down, the gateway may know less than the monolith, but has to say so.
+        """
+        expected = self.monolith.execute(operation.text, operation.variables)
+        shown = _shown(expected.data, has_errors=bool(expected.errors))
+        with _defects() as defects:
+            answers = [await _answer(engine, operation) for engine in self._engines]
+        if defects:
+            return Difference(self.seed, self.sdls, operation, "no defect", "\n".join(defects))
+        for data, errors in answers:
+            actual = _shown(data, has_errors=bool(errors))
+            is_partial = self.trouble is Trouble.SUBGRAPH_DOWN and bool(errors) and is_part_of(data, expected.data)
+            if actual != shown and not is_partial:
+                told = f"{actual}\n{json.dumps(errors)}" if errors else actual
+                return Difference(self.seed, self.sdls, operation, shown, told)
+        if answers[0] != answers[1]:
+            return Difference(self.seed, self.sdls, operation, *(json.dumps(answer) for answer in answers))
         return None
+
+
+@contextmanager
+def _defects() -> Iterator[list[str]]:
+    """What the gateway logs as errors of its own meanwhile: it may answer all the same, by another path."""
+    found: list[str] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: found.append(logging.Formatter().format(record))  # type: ignore[method-assign]
+    logger = logging.getLogger("gateway")
+    logger.addHandler(handler)
+    try:
+        yield found
+    finally:
+        logger.removeHandler(handler)
+
+
+def is_part_of(data: Any, whole: Any) -> bool:
+    """Whether ``data`` is ``whole`` with nulls in some places."""
+    match data, whole:
+        case None, _:
+            return True
+        case dict(), dict():
+            return list(data) == list(whole) and all(is_part_of(data[key], whole[key]) for key in data)
+        case list(), list():
+            return len(data) == len(whole) and all(is_part_of(*pair) for pair in zip(data, whole, strict=True))
+        case _:
+            return bool(data == whole)
 
 
 async def smallest_difference(case: Case, difference: Difference) -> Difference:
@@ -85,28 +146,28 @@ async def check(seed: int, operations: int) -> list[Difference]:
     return [difference for difference in found if difference is not None]
 
 
-def _engine(world: World, sdls: dict[str, str]) -> Engine:
+def _engines(world: World, sdls: dict[str, str], transport: WorldTransport) -> tuple[Engine, Engine]:
+    """One that never compiles a plan, and one that compiles every one."""
     result = compose([SubgraphSource(name, URL.format(name), sdl) for name, sdl in sdls.items()])
     if result.supergraph is None:
         texts = "\n".join(f"--- {name}\n{sdl}" for name, sdl in sdls.items())
         raise AssertionError(f"a drawn world does not compose: {[error.message for error in result.errors]}\n{texts}")
-    snapshot = build_snapshot(result.supergraph.text, GatewaySettings(), {}, WorldTransport(world))
-    return Engine(snapshot, EngineOptions(override_labels=OverrideLabels(world.active_labels)), ExecutionBound())
+    options = EngineOptions(override_labels=OverrideLabels(world.active_labels))
+    snapshots = [build_snapshot(result.supergraph.text, SETTINGS, {}, transport) for _ in range(2)]
+    for snapshot, uses_before in zip(snapshots, (NEVER, 0), strict=True):
+        snapshot.options = replace(snapshot.options, compiler=CompilerOptions(uses_before=uses_before))
+    general, compiled = (Engine(snapshot, options, ExecutionBound()) for snapshot in snapshots)
+    return general, compiled
 
 
-def _expected(monolith: Monolith, operation: RandomOperation) -> str:
-    result = monolith.execute(operation.text, operation.variables)
-    return _shown(result.data, has_errors=bool(result.errors))
-
-
-async def _actual(engine: Engine, operation: RandomOperation) -> str:
+async def _answer(engine: Engine, operation: RandomOperation) -> tuple[Any, list[Any]]:
+    """``data`` and errors."""
     try:
         answer = await engine.execute(GraphQLRequest(operation.text, variables=operation.variables))
     except RequestRefused as refused:
-        return f"refused: {[error.message for error in refused.errors]}"
+        return "refused", [error.message for error in refused.errors]
     body = json.loads(answer.body)
-    shown = _shown(body.get("data"), has_errors=bool(body.get("errors")))
-    return shown if not body.get("errors") else f"{shown}\n{json.dumps(body['errors'])}"
+    return body.get("data"), body.get("errors", [])
 
 
 def _shown(data: Any, *, has_errors: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -20,10 +21,24 @@ KEY_OBJECTS: Final = "Ident"
 
 
 def draw_data(
-    rng: random.Random, types: Mapping[str, WorldType], enums: Mapping[str, Sequence[str]]
+    rng: random.Random,
+    types: Mapping[str, WorldType],
+    enums: Mapping[str, Sequence[str]],
+    faults: float = 0.0,
 ) -> dict[str, dict[str, dict[str, Any]]]:
-    """Values by object type, key and field. Fields of interface objects are stored with each implementation."""
-    drawing = _Drawing(rng, types, enums)
+    """Values by object type, key and field. Fields of interface objects are stored with each implementation.
+
+    ``faults`` is the share of nulls where none may be. What others require is spared: only the client's own fields
+    are in the answer that this is compared with.
+    """
+    required = (
+        ""
+        if not faults
+        else " ".join(
+            text for kind in types.values() for field in kind.fields.values() for text in field.requires.values()
+        )
+    )
+    drawing = _Drawing(rng, types, enums, faults, frozenset(re.findall(r"\w+", required)))
     objects = [kind for kind in types.values() if kind.kind == "type"]
     data = {kind.name: {key: drawing.object_of(kind, key) for key in _keys(kind)} for kind in objects}
     _add_key_objects(data)
@@ -71,6 +86,8 @@ class _Drawing:
     rng: random.Random
     types: Mapping[str, WorldType]
     enums: Mapping[str, Sequence[str]]
+    faults: float
+    spared: frozenset[str]
 
     def object_of(self, kind: WorldType, key: str) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -87,6 +104,8 @@ class _Drawing:
 
     def _value(self, field: WorldField, node: TypeNode, key: str) -> Any:
         if isinstance(node, NonNullTypeNode):
+            if self.faults and field.name not in self.spared and self.rng.random() < self.faults:
+                return None
             return self._present(field, node.type, key)
         return None if self.rng.random() < NULL_PROBABILITY else self._present(field, node, key)
 

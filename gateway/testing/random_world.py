@@ -21,8 +21,8 @@ ENUMS: Final = {"Color": ("RED", "GREEN", "BLUE")}
 KEY_FIELDS: Final = {"id": ("ID!", "ID"), "code": ("ID!", "ID"), "meta": ("Ident!", "Ident"), "marks": ("[ID!]!", "ID")}
 
 
-def draw_world(seed: int) -> World:
-    """The world of ``seed``; the same seed always gives the same world."""
+def draw_world(seed: int, *, faults: float = 0.0) -> World:
+    """The world of ``seed``; the same seed always gives the same world. ``faults``: see ``draw_data``."""
     rng = random.Random(seed)  # noqa: S311 - reproducible, not secret
     subgraphs = tuple("abcd"[: rng.randint(2, 4)])
     draft = Draft(rng, subgraphs, {})
@@ -37,7 +37,7 @@ def draw_world(seed: int) -> World:
     draw_provides(draft)
     _draw_roots(draft)
     active = frozenset(label for label in LABELS if draft.chance(0.5))
-    return World(subgraphs, draft.types, ENUMS, draw_data(rng, draft.types, ENUMS), active)
+    return World(subgraphs, draft.types, ENUMS, draw_data(rng, draft.types, ENUMS, faults), active)
 
 
 def _entities(draft: Draft) -> list[WorldType]:

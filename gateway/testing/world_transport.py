@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gateway.executor.transport import SubgraphRequest, SubgraphResponse
+from gateway.executor.transport import SubgraphRequest, SubgraphResponse, TransportError, TransportErrorKind
 from gateway.testing.live_subgraph import LiveSubgraph
-from gateway.testing.world import World
+from gateway.testing.world import SubgraphName, World
 
 URL = "http://{0}.test/graphql"
 
@@ -15,12 +15,15 @@ class WorldTransport:
     """A transport to the subgraphs of ``world``, by URL."""
 
     def __init__(self, world: World) -> None:
+        self.down: SubgraphName | None = None
         self.subgraphs: Mapping[str, LiveSubgraph] = {
             URL.format(name): LiveSubgraph(world, name) for name in world.subgraphs
         }
 
     async def send(self, request: SubgraphRequest) -> SubgraphResponse:
-        """Execute in process."""
+        """Execute in process, unless the subgraph is ``down``."""
+        if self.down is not None and request.url == URL.format(self.down):
+            raise TransportError(TransportErrorKind.CONNECT, "nobody is there")
         body = self.subgraphs[request.url].execute(request.body)
         return SubgraphResponse(200, (("content-type", "application/json"),), body)
 
