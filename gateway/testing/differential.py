@@ -73,10 +73,10 @@ class Case:
         self.world: World = draw_world(seed, faults=FAULTS if self.trouble is Trouble.NULLS else 0.0)
         self.monolith = Monolith(self.world)
         self.sdls = {name: subgraph_sdl(self.world, name) for name in self.world.subgraphs}
-        transport = WorldTransport(self.world)
+        self._transport = WorldTransport(self.world)
         if self.trouble is Trouble.SUBGRAPH_DOWN:
-            transport.down = self.world.subgraphs[seed // len(Trouble) % len(self.world.subgraphs)]
-        self._engines = _engines(self.world, self.sdls, transport)
+            self._transport.down = self.world.subgraphs[seed // len(Trouble) % len(self.world.subgraphs)]
+        self._engines = _engines(self.world, self.sdls, self._transport)
 
     async def compare(self, operation: RandomOperation) -> Difference | None:
         """None when both answer the same: the general path and the compiled plan, the monolith and the gateway.
@@ -86,7 +86,13 @@ class Case:
         expected = self.monolith.execute(operation.text, operation.variables)
         shown = _shown(expected.data, has_errors=bool(expected.errors))
         with _defects() as defects:
-            answers = [await _answer(engine, operation) for engine in self._engines]
+            answers = []
+            for engine in self._engines:
+                self._transport.effects.clear()
+                answers.append(await _answer(engine, operation))
+                if self._transport.effects != self.monolith.effects and self.trouble is not Trouble.SUBGRAPH_DOWN:
+                    effects = (f"effects {each}" for each in (self.monolith.effects, self._transport.effects))
+                    return Difference(self.seed, self.sdls, operation, *effects)
         if defects:
             return Difference(self.seed, self.sdls, operation, "no defect", "\n".join(defects))
         for data, errors in answers:

@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from graphql import (
+    DocumentNode,
     GraphQLAbstractType,
     GraphQLError,
     GraphQLObjectType,
     GraphQLResolveInfo,
     GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
     build_ast_schema,
     execute_sync,
     parse,
@@ -45,10 +48,11 @@ class _Source:
 
 
 class LiveSubgraph:
-    """Executes requests in process and remembers the documents that it was sent."""
+    """Executes requests in process and remembers the documents that it was sent; ``effects`` notes its mutations."""
 
-    def __init__(self, world: World, name: SubgraphName) -> None:
+    def __init__(self, world: World, name: SubgraphName, effects: list[str]) -> None:
         self.requests: list[str] = []
+        self._effects = effects
         self._world = world
         self._name = name
         self._schema = build_ast_schema(executable_document(subgraph_sdl(world, name)), assume_valid_sdl=True)
@@ -58,10 +62,12 @@ class LiveSubgraph:
         """The response body to a request body, both JSON."""
         request = json.loads(body)
         self.requests.append(request["query"])
+        document = parse(request["query"])
+        root = root_of(document)
         result = execute_sync(
             self._schema,
-            parse(request["query"]),
-            root_value=_Source(Ref("Query", ROOT_KEY), "Query"),
+            document,
+            root_value=_Source(root, root.type_name),
             variable_values=request.get("variables") or {},
             operation_name=request.get("operationName"),
         )
@@ -69,6 +75,8 @@ class LiveSubgraph:
 
     def resolve(self, source: _Source, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
         definition = self._world.types[source.type_name].fields[info.field_name]
+        if source.type_name == "Mutation":
+            self._effects.append(info.field_name)
         match self._world.role(definition, self._name):
             case Role.OVERRIDDEN:
                 return STALE if definition.named_type in {"String", "ID"} else None
@@ -122,6 +130,12 @@ class LiveSubgraph:
 
     def _implementations(self, interface: str) -> list[str]:
         return [kind.name for kind in self._world.types.values() if interface in kind.interfaces]
+
+
+def root_of(document: DocumentNode) -> Ref:
+    """The object that the (only) operation starts from."""
+    kinds = [node.operation for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    return Ref("Mutation" if kinds[0] is OperationType.MUTATION else "Query", ROOT_KEY)
 
 
 def _provided_below(source: _Source, name: str) -> SelectionSet | None:

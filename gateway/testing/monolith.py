@@ -15,16 +15,17 @@ from graphql import (
     parse,
 )
 
-from gateway.testing.random_data import ROOT_KEY
+from gateway.testing.live_subgraph import root_of
 from gateway.testing.world import Ref, World
 from gateway.testing.world_sdl import monolith_sdl
 
 
 class Monolith:
-    """Answers operations over the API schema of a world."""
+    """Answers operations over the API schema of a world; ``effects`` are the mutations of the last one, in order."""
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self.effects: list[str] = []
         self.schema: GraphQLSchema = build_schema(monolith_sdl(world))
         for kind in self.schema.type_map.values():
             if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__"):
@@ -35,11 +36,13 @@ class Monolith:
 
     def execute(self, text: str, variables: Mapping[str, Any]) -> ExecutionResult:
         """The one right answer."""
-        return execute_sync(
-            self.schema, parse(text), root_value=Ref("Query", ROOT_KEY), variable_values=dict(variables)
-        )
+        self.effects.clear()
+        document = parse(text)
+        return execute_sync(self.schema, document, root_value=root_of(document), variable_values=dict(variables))
 
     def _resolve(self, source: Ref, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
+        if source.type_name == "Mutation":
+            self.effects.append(info.field_name)
         return self._world.value(source, info.field_name, arguments)
 
 

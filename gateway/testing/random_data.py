@@ -17,6 +17,7 @@ from gateway.testing.world import Ref, Role, WorldField, WorldType
 OBJECTS_PER_TYPE: Final = 4
 NULL_PROBABILITY: Final = 0.1
 ROOT_KEY: Final = "root"
+ROOTS: Final = frozenset({"Query", "Mutation"})
 KEY_OBJECTS: Final = "Ident"
 
 
@@ -58,7 +59,7 @@ def fields_of(types: Mapping[str, WorldType], kind: WorldType) -> dict[str, Worl
 
 
 def _keys(kind: WorldType) -> list[str]:
-    return [ROOT_KEY] if kind.name == "Query" else [f"{kind.name}-{number}" for number in range(OBJECTS_PER_TYPE)]
+    return [ROOT_KEY] if kind.name in ROOTS else [f"{kind.name}-{number}" for number in range(OBJECTS_PER_TYPE)]
 
 
 def _add_key_objects(data: dict[str, dict[str, dict[str, Any]]]) -> None:

@@ -22,6 +22,7 @@ from graphql import (
 
 MAX_DEPTH: Final = 5
 MAX_ATTEMPTS: Final = 50
+MUTATIONS: Final = 0.15  # the share of operations
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,17 @@ class _Draft:
 
 
 def draw_operation(seed: int, schema: GraphQLSchema) -> RandomOperation:
-    """A valid query; drawings that happen to be invalid (aliases in conflict) are drawn again."""
+    """A valid query or mutation; drawings that happen to be invalid (aliases in conflict) are drawn again."""
     rng = random.Random(seed)  # noqa: S311 - reproducible, not secret
     for _ in range(MAX_ATTEMPTS):
         draft = _Draft(rng, schema)
         assert schema.query_type is not None
-        body = _selections(draft, schema.query_type, MAX_DEPTH)
+        mutates = schema.mutation_type is not None and rng.random() < MUTATIONS
+        root = schema.mutation_type if mutates and schema.mutation_type else schema.query_type
+        body = _selections(draft, root, MAX_DEPTH)
         definitions = ", ".join(f"${name}: {kind}" for name, (kind, _) in draft.variables.items())
-        head = f"query Q({definitions})" if definitions else "query Q"
+        keyword = "mutation" if mutates else "query"
+        head = f"{keyword} Q({definitions})" if definitions else f"{keyword} Q"
         text = "\n".join([f"{head} {body}", *draft.fragments])
         if not validate(schema, parse(text)):
             return RandomOperation(text, {name: value for name, (_, value) in draft.variables.items()})

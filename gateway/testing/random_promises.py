@@ -59,7 +59,7 @@ def _required(draft: Draft, type_name: str, name: str, home: SubgraphName) -> It
         target = draft.types.get(field.named_type)
         if target is None or home not in target.subgraphs or home in target.interface_object_in:
             return
-        inside = _inside(draft, target, home)
+        inside = _inside(draft, target, home, _owners(field))
         if not inside:
             return
         text = f"{field.name} {{ {inside} }}"
@@ -68,13 +68,21 @@ def _required(draft: Draft, type_name: str, name: str, home: SubgraphName) -> It
     yield text
 
 
-def _inside(draft: Draft, target: WorldType, home: SubgraphName) -> str:
-    """What may be selected of a required object: fields that ``home`` knows, or takes as external from now on."""
+def _owners(field: WorldField) -> list[SubgraphName]:
+    return [home for home, role in field.roles.items() if role in {Role.RESOLVED, Role.SHARED}]
+
+
+def _inside(draft: Draft, target: WorldType, home: SubgraphName, owners: Sequence[SubgraphName]) -> str:
+    """What may be selected of a required object: fields that ``home`` knows, or takes as external from now on.
+
+    Of a union, the members that ``home`` and the ``owners`` of the field know.
+    """
     if target.kind == "union":
         parts = [
             f"... on {name} {{ {inside} }}"
             for name in target.members[home]
-            for inside in (_inside(draft, draft.types[name], home),)
+            if all(name in target.members[owner] for owner in owners)
+            for inside in (_inside(draft, draft.types[name], home, owners),)
             if inside
         ]
         return " ".join(parts)

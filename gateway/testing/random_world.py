@@ -232,5 +232,18 @@ def _draw_roots(draft: Draft) -> None:
         )
         one = f"one{kind.name}"
         fields[one] = WorldField(one, kind.name, kind.name, {home: Role.RESOLVED})
+    draft.types["Query"] = _root(draft, "Query", fields)
+    entities = [kind for kind in _entities(draft) if draft.chance(0.7)]
+    changes = {
+        f"change{kind.name}": WorldField(
+            f"change{kind.name}", kind.name, kind.name, {draft.rng.choice(kind.subgraphs): Role.RESOLVED}
+        )
+        for kind in entities
+    }
+    if changes:
+        draft.types["Mutation"] = _root(draft, "Mutation", changes)
+
+
+def _root(draft: Draft, name: str, fields: dict[str, WorldField]) -> WorldType:
     homes = tuple(home for home in draft.subgraphs if any(home in field.roles for field in fields.values()))
-    draft.types["Query"] = WorldType("Query", "type", fields, homes)
+    return WorldType(name, "type", fields, homes)

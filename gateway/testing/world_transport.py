@@ -16,8 +16,9 @@ class WorldTransport:
 
     def __init__(self, world: World) -> None:
         self.down: SubgraphName | None = None
+        self.effects: list[str] = []
         self.subgraphs: Mapping[str, LiveSubgraph] = {
-            URL.format(name): LiveSubgraph(world, name) for name in world.subgraphs
+            URL.format(name): LiveSubgraph(world, name, self.effects) for name in world.subgraphs
         }
 
     async def send(self, request: SubgraphRequest) -> SubgraphResponse:
