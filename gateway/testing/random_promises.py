@@ -54,7 +54,7 @@ def _required(draft: Draft, type_name: str, name: str, home: SubgraphName) -> It
     if field.requires or draft.chance(0.5) or field.roles.get(home) not in {None, Role.EXTERNAL} or field.label:
         return
     if is_plain_leaf(draft, field):
-        text = f"{field.name}(suffix: {draft.rng.randint(0, 2)})" if field.has_argument else field.name
+        text = _with_argument(draft, field)
     else:
         target = draft.types.get(field.named_type)
         if target is None or home not in target.subgraphs or home in target.interface_object_in:
@@ -66,6 +66,10 @@ def _required(draft: Draft, type_name: str, name: str, home: SubgraphName) -> It
     field = draft.types[type_name].fields[name]
     draft.add_field(type_name, replace(field, roles={**field.roles, home: Role.EXTERNAL}))
     yield text
+
+
+def _with_argument(draft: Draft, field: WorldField) -> str:
+    return f"{field.name}(suffix: {draft.rng.randint(0, 2)})" if field.has_argument else field.name
 
 
 def _owners(field: WorldField) -> list[SubgraphName]:
@@ -88,12 +92,12 @@ def _inside(draft: Draft, target: WorldType, home: SubgraphName, owners: Sequenc
         return " ".join(parts)
     names = []
     for field in target.fields.values():
-        usable = is_plain_leaf(draft, field) and not field.requires and not field.overrides and not field.has_argument
+        usable = is_plain_leaf(draft, field) and not field.requires and not field.overrides
         if not usable or (target.kind == "interface" and home not in field.roles) or not draft.chance(0.5):
             continue
         if home not in field.roles:
             draft.add_field(target.name, replace(field, roles={**field.roles, home: Role.EXTERNAL}))
-        names.append(field.name)
+        names.append(_with_argument(draft, field))
     return " ".join(names)
 
 

@@ -15,7 +15,7 @@ from gateway.testing.random_data import KEY_OBJECTS, draw_data
 from gateway.testing.random_promises import Draft, draw_provides, draw_requires, is_plain_leaf
 from gateway.testing.world import Role, SubgraphName, World, WorldField, WorldType
 
-SCALARS: Final = ("String", "Int", "Float", "Boolean", "ID")
+SCALARS: Final = ("String", "String", "Int", "Float", "Boolean", "ID")
 LABELS: Final = ("moving", "moved")
 ENUMS: Final = {"Color": ("RED", "GREEN", "BLUE")}
 KEY_FIELDS: Final = {"id": ("ID!", "ID"), "code": ("ID!", "ID"), "meta": ("Ident!", "Ident"), "marks": ("[ID!]!", "ID")}
@@ -146,7 +146,7 @@ def _draw_field(draft: Draft, name: str, kind: WorldType, owner: SubgraphName) -
         text,
         named,
         roles,
-        has_argument=text in {"String", "String!"} and draft.chance(0.5),
+        has_argument=text in {"String", "String!"} and draft.chance(0.8),
         is_inaccessible=is_leaf and draft.chance(0.08),
     )
 
