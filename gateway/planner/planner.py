@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
+from gateway.operation.normalize.decide import decide
 from gateway.operation.normalized import NormalizedOperation
 from gateway.planner.blocks import Blocks
 from gateway.planner.build import Builder
@@ -15,13 +15,14 @@ from gateway.planner.deferred_nodes import DeferWriter, by_condition
 from gateway.planner.deferred_selections import defer_variables, has_defer, settle, undeferred
 from gateway.planner.errors import OperationNotPlannable, PlanningErrorCode
 from gateway.planner.fetch_group import DependencyGraph, FetchGroup
+from gateway.planner.mutation_fields import fields_by_key, order_variables
 from gateway.planner.operation_tree import OperationTree
 from gateway.planner.path_tree import Choice
 from gateway.planner.plan_nodes import FetchWriter, in_order, in_sequence
 from gateway.planner.response_names import ResponseNames
 from gateway.query_graph.graph import QueryGraph
 from gateway.query_plan import OperationKind, PlanNode, QueryPlan, SubscriptionNode
-from gateway.selection_set import Field, Selection, SelectionSet
+from gateway.selection_set import Condition, Selection, SelectionSet
 from gateway.supergraph.model import Supergraph
 
 
@@ -52,20 +53,24 @@ class Planner:
         """
         graph = self.graph(overrides)
         variables = defer_variables(operation.selections) if incremental else []
+        if operation.kind is OperationKind.MUTATION:
+            variables = list(dict.fromkeys((*variables, *order_variables(operation.selections))))
         if not variables:
             return QueryPlan(self._plan(operation, graph, {}, incremental=incremental))
         combinations = [
             dict(zip(variables, values, strict=True)) for values in product((True, False), repeat=len(variables))
         ]
-        plans = [(values, self._plan(operation, graph, values, incremental=True)) for values in combinations]
+        plans = [(values, self._plan(operation, graph, values, incremental=incremental)) for values in combinations]
         return QueryPlan(by_condition(variables, plans))
 
     def _plan(
-        self, operation: NormalizedOperation, graph: QueryGraph, defers: dict[str, bool], *, incremental: bool
+        self, operation: NormalizedOperation, graph: QueryGraph, values: dict[str, bool], *, incremental: bool
     ) -> PlanNode | None:
         selections = operation.selections
+        if operation.kind is OperationKind.MUTATION and values:
+            selections = decide(selections, frozenset(Condition(name, value) for name, value in values.items()))
         if has_defer(selections):
-            selections = settle(selections, defers) if incremental else undeferred(selections)
+            selections = settle(selections, values) if incremental else undeferred(selections)
         plan = _OperationPlan(self, replace(operation, selections=selections), graph)
         match operation.kind:
             case OperationKind.QUERY:
@@ -116,12 +121,12 @@ class _OperationPlan:
         Neighbours that the same subgraph executes go there as one request, which keeps their order.
         """
         runs: list[tuple[str, list[Selection]]] = []
-        for selection in _single_fields(self.operation.selections):
-            subgraph = self._subgraph_of((selection,))
+        for selections in fields_by_key(self.operation.selections):
+            subgraph = self._subgraph_of(selections)
             if runs and subgraph in {"", runs[-1][0]}:
-                runs[-1][1].append(selection)
+                runs[-1][1].extend(selections)
             else:
-                runs.append((subgraph, [selection]))
+                runs.append((subgraph, [*selections]))
         self.tree.blocks = Blocks()
         by_run = [self.groups(tuple(fields)).groups for _, fields in runs]
         primary = in_sequence(
@@ -156,15 +161,6 @@ class _OperationPlan:
     def _subgraph_of(self, selections: SelectionSet) -> str:
         """The subgraph that executes a mutation field; empty for ``__typename``."""
         return next((door.standing.subgraph.name for door in self.choice(selections).doors), "")
-
-
-def _single_fields(selections: SelectionSet) -> Iterator[Selection]:
-    """Each field by itself, inside the fragments that it stands in."""
-    for selection in selections:
-        if isinstance(selection, Field):
-            yield selection
-        else:
-            yield from (replace(selection, selections=(inner,)) for inner in _single_fields(selection.selections))
 
 
 def _require_complete(choice: Choice) -> None:
