@@ -88,9 +88,11 @@ class FetchGroup:
         fields = set(representation.fields)
         if has_rivals((*known.fields, *fields)):
             return False
-        if all(other.is_within(representation.objects) for other in known.object_sets):
-            return True
-        if any(representation.objects.is_within(other) for other in known.object_sets):
+        takes_all = all(other.is_within(representation.objects) for other in known.object_sets)
+        is_among = any(representation.objects.is_within(other) for other in known.object_sets)
+        if takes_all:
+            return is_among or known.fields <= fields
+        if is_among:
             return fields <= known.fields
         return fields == known.fields
 
