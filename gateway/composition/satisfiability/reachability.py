@@ -261,10 +261,9 @@ class Reachability:
 
     def _resolves(self, options: list[Group], selection: Field | InlineFragment, avoid: Graphs) -> bool:
         if isinstance(selection, InlineFragment):
-            narrowed = [self._narrowed(group, selection.type_condition) for group in options]
-            return any(not group for group in narrowed) or all(
-                self._resolves(narrowed, inner, avoid) for inner in selection.selections
-            )
+            # Where no object can be of the type, the reference takes the whole field set for one that cannot be met.
+            narrowed = [found for group in options if (found := self._narrowed(group, selection.type_condition))]
+            return bool(narrowed) and all(self._resolves(narrowed, inner, avoid) for inner in selection.selections)
         following = [found for group in options for found in self._group_by_field(group, selection.name, avoid)]
         if not following:
             return False
