@@ -81,12 +81,16 @@ def test_the_services_serve_the_catalogue_through_the_proxy(
     local = LocalCompose(engines, stand_in.folder, tmp_path)
     (tmp_path / "services.json").write_text(json.dumps(local.services()))
     stand_in.start(RUN_THE_SERVICES)
-    stand_in.until_healthy()
-
-    address = f"http://127.0.0.1:{stand_in.folder.remembered_port('proxy')}"
-    answer = _post(f"{address}/graphql", {"query": "{ products(first: 1) { nodes { id name } } }"})
-    assert answer.get("errors") is None, answer
-    assert answer["data"]["products"]["nodes"]
+    try:
+        stand_in.until_healthy()
+        address = f"http://127.0.0.1:{stand_in.folder.remembered_port('proxy')}"
+        answer = _post(f"{address}/graphql", {"query": "{ products(first: 1) { nodes { id name } } }"})
+        assert answer.get("errors") is None, answer
+        assert answer["data"]["products"]["nodes"]
+    finally:
+        # nginx writes its title over its environment, by which what a killed supervisor leaves is found.
+        stand_in.process.terminate()
+        stand_in.process.wait()
 
 
 class LocalCompose:
