@@ -77,9 +77,6 @@ UNKNOWN_FEDERATION_LINK_VERSION = _code(
     "UNKNOWN_FEDERATION_LINK_VERSION", "A @link names a version of the federation spec that does not exist."
 )
 UNKNOWN_LINK_VERSION = _code("UNKNOWN_LINK_VERSION", "A @link names a version of the link spec that does not exist.")
-UNSUPPORTED_LINKED_FEATURE = _code(
-    "UNSUPPORTED_LINKED_FEATURE", "A @link demands a feature, or an option of one, that composition does not support."
-)
 LINK_IMPORT_NAME_MISMATCH = _code(
     "LINK_IMPORT_NAME_MISMATCH", "A composed directive is imported under different names in different subgraphs."
 )
@@ -325,14 +322,6 @@ INTERFACE_FIELD_NO_IMPLEM = _code(
 SATISFIABILITY_ERROR = _code(
     "SATISFIABILITY_ERROR", "A query of the supergraph cannot be answered by any sequence of subgraph fetches."
 )
-MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED = _code(
-    "MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED", "Satisfiability has more subgraph paths to follow than it is allowed to."
-)
-INVALID_FEDERATION_SUPERGRAPH = _code(
-    "INVALID_FEDERATION_SUPERGRAPH", "A schema that was given as a supergraph is not one."
-)
-UNSUPPORTED_FEATURE = _code("UNSUPPORTED_FEATURE", "The subgraphs use something that composition does not support.")
-DOWNSTREAM_SERVICE_ERROR = _code("DOWNSTREAM_SERVICE_ERROR", "A subgraph failed while it was asked during execution.")
 
 CATALOGUE: Mapping[str, ErrorCode] = _catalogue
 """All codes by name, in the order in which the documentation lists them."""
