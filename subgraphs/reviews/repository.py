@@ -74,7 +74,7 @@ class ReviewsRepository:
             .where(col(PurchaseRow.customer_id) == customer_id, col(PurchaseRow.product_id).in_(product_ids))
             .order_by(col(PurchaseRow.placed_at))
         )
-        return {product_id: line for product_id, line in await self._session.execute(statement)}  # noqa: C416
+        return dict((await self._session.execute(statement)).all())
 
     async def reviewed_products(self, author_id: str, product_ids: Collection[str]) -> frozenset[str]:
         """Products that the author has a review of, whatever became of it, unless it was withdrawn."""
@@ -106,8 +106,8 @@ class ReviewsRepository:
 
     async def _totals(self, wanted: Sequence[ColumnElement[bool]]) -> dict[str, int]:
         product_id = col(ReviewRow.product_id)
-        rows = await self._session.execute(select(product_id, func.count()).where(*wanted).group_by(product_id))
-        return {row[0]: row[1] for row in rows}
+        statement = select(product_id, func.count()).where(*wanted).group_by(product_id)
+        return dict((await self._session.execute(statement)).all())
 
 
 def cursor_types(order: ReviewOrder) -> tuple[Any, ...]:

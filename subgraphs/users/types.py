@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import strawberry
 
-from shared.auth import Principal
 from shared.subgraph_app.strawberry_prelude import CountryCode, CurrencyCode, DateTime, LanguageCode, Node, UserError
 from subgraphs.users.context import UsersInfo
 from subgraphs.users.domain import UserStatus
@@ -18,11 +17,6 @@ strawberry.enum(AccountErrorCode, name="UserErrorCode")
 
 SELF_OR_PERSONAL = [["users:self"], ["pii:read"]]
 SELF_OR_STAFF = [["users:self"], ["users:read_all"]]
-
-
-def _may_see(principal: Principal, account: Account, staff_scope: str) -> bool:
-    """The row check behind ``users:self``: it means one's own row, and staff need a scope of their own."""
-    return principal.is_user(account.id) or principal.has_scope(staff_scope)
 
 
 @strawberry.type
@@ -115,7 +109,9 @@ class User(Node):
         return self.row.version if self._opens(info, "users:read_all") else None
 
     def _opens(self, info: UsersInfo, staff_scope: str) -> bool:
-        return _may_see(info.context.principal, self.row, staff_scope)
+        """The row check behind ``users:self``: it means one's own row, and staff need a scope of their own."""
+        principal = info.context.principal
+        return principal.is_user(self.row.id) or principal.has_scope(staff_scope)
 
 
 @strawberry.federation.type(keys=["id"])
