@@ -111,7 +111,7 @@ class _Execution:
             body = plan.prepare[index](self._run)
             if body is None:
                 return
-            fetch = plan.schedule[index].steps[0].fetch
+            fetch = plan.schedule[index].parts[0].fetch
             call = SubgraphCall(fetch.subgraph, fetch.kind, body)
             answer = await self._send(call)
             if answer is not None:

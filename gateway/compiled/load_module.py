@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from gateway.compiled.refusal import HandOver
-from gateway.compiled.requests import EntityRequest, RootRequest, is_blank
+from gateway.compiled.requests import EntityPart, EntityRequest, RootRequest, is_blank
 from gateway.compiled.schema_view import TYPENAME
 from gateway.compiled.steps import LaidPlan, LaidRequest, LaidStep
 from gateway.compiled.write_structs import brought_class
@@ -66,11 +66,11 @@ def load_module(source: str, plan: LaidPlan) -> GeneratedModule:
 
 
 def _request(request: LaidRequest, plan: LaidPlan, namespace: dict[str, Any]) -> RootRequest | EntityRequest:
-    first = request.steps[0]
-    if not first.step.is_entity_fetch:
-        return RootRequest(first.fetch, namespace[brought_class(first.id, plan.root)])
+    if not request.asks_for_entities:
+        (step,) = request.steps
+        return RootRequest(step.fetch, namespace[brought_class(step.id, plan.root)])
     return EntityRequest(
-        [step.fetch for step in request.steps], [_result_classes(step, namespace) for step in request.steps]
+        [EntityPart(part.fetch, [_result_classes(step, namespace) for step in part.steps]) for part in request.parts]
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from gateway.compiled.deliveries import Deliveries
 from gateway.compiled.layout import ObjectLayout, Slot
@@ -24,7 +25,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Representation:
-    """How objects of ``layout`` are represented; ``number`` is unique in the module."""
+    """How objects of ``layout`` are represented; one ``number`` is one kind in one part of a request."""
 
     number: int
     layout: ObjectLayout
@@ -36,10 +37,21 @@ class Representation:
         return tuple(part for part in self.parts if part.slot is not None)
 
 
-def build_representation(
-    number: int, layout: ObjectLayout, fetch: Fetch, deliveries: Deliveries
-) -> Representation | None:
-    """The representation of objects of ``layout``; None when the fetch takes no objects of that type."""
+RepresentationKind: TypeAlias = tuple[object, ...]
+"""A type and all that is constant in its representations: two of one kind with equal values are one entity."""
+
+
+def kind_of(type_name: str, parts: tuple[Part, ...]) -> RepresentationKind:
+    """The kind of representations that objects of ``type_name`` have."""
+    return (type_name, *(_constants(part) for part in parts))
+
+
+def _constants(part: Part) -> tuple[object, ...]:
+    return (part.key, part.constant, *(_constants(each) for each in part.parts))
+
+
+def representation_parts(layout: ObjectLayout, fetch: Fetch, deliveries: Deliveries) -> tuple[Part, ...] | None:
+    """What objects of ``layout`` are represented by; None when the fetch takes no objects of that type."""
     parts = _parts(layout, fetch.requires, deliveries)
     if not any(part.slot is not None for part in parts):
         return None
@@ -47,7 +59,7 @@ def build_representation(
         parts = (*parts, Part(TYPENAME, constant=_own_type(layout, fetch)))
     for rewrite in fetch.input_rewrites:
         parts = _rewritten(parts, rewrite, layout.type_name)
-    return Representation(number, layout, parts)
+    return parts
 
 
 def is_hashable(part: Part, schema: SchemaView) -> bool:

@@ -5,7 +5,7 @@ Bodies are the same bytes that the general path would send, so that answers alre
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -45,29 +45,64 @@ class RootRequest:
         return encode_body(self._fetch.operation, self._fetch.operation_name, variables)
 
 
+class EntityPart:
+    """One ``_entities`` field, and what its results decode into.
+
+    ``result_classes`` holds, for each step, the structs of its results by the representation's class. Results that all
+    decode into one struct are decoded at once, and all steps read the same; others are decoded by each step's own.
+    """
+
+    def __init__(self, fetch: Fetch, result_classes: Sequence[Mapping[type[Struct], type[Struct]]]) -> None:
+        distinct = {result for classes in result_classes for result in classes.values()}
+        self.fetch = fetch
+        self.steps = len(result_classes)
+        # A part without any class never has anything to ask.
+        self.result_type: Any = distinct.pop() | None if len(distinct) == 1 else Raw
+        self._decoders = None if self.result_type is not Raw else [_decoders(classes) for classes in result_classes]
+
+    def results(self, found: list[Any], asked: list[Struct], where: Sequence[list[int]]) -> Iterable[list[Any]]:
+        """For each step the results, ``results[i]`` for representation ``i``; None where the step has not asked."""
+        if self._decoders is None:
+            return (found,) * self.steps
+        return [
+            _decode_asked(decoders, found, asked, places)
+            for decoders, places in zip(self._decoders, where, strict=True)
+        ]
+
+
+def _decode_asked(
+    decoders: Mapping[type[Struct], Callable[[Raw], Any]], found: list[Raw], asked: list[Struct], where: list[int]
+) -> list[Any]:
+    results: list[Any] = [None] * len(found)
+    for index in set(where):
+        results[index] = decoders[type(asked[index])](found[index])
+    return results
+
+
 class EntityRequest:
     """The request of entity fetches that travel together.
 
-    ``result_classes`` holds, for each fetch, the structs of its results by the representation's class. Which fetches
-    have something to ask differs from one execution to the next: each combination has a form of its own.
+    Which parts have something to ask differs from one execution to the next: each combination has a form of its own.
     """
 
-    def __init__(self, fetches: Sequence[Fetch], result_classes: Sequence[Mapping[type[Struct], type[Struct]]]) -> None:
-        self._fetches = tuple(fetches)
-        self._result_classes = tuple(result_classes)
+    def __init__(self, parts: Sequence[EntityPart]) -> None:
+        self._parts = tuple(parts)
         self._forms: dict[tuple[bool, ...], _Form] = {}
 
     def encode(self, variables: Mapping[str, Any], asked: Sequence[list[Struct]]) -> bytes | None:
-        """The body to send for these representations of each fetch; None when there are none at all."""
+        """The body to send for these representations of each part; None when there are none at all."""
         form = self._form(asked)
         return form.encode(variables, asked) if form is not None else None
 
-    def decode(self, body: bytes, asked: Sequence[list[Struct]]) -> list[Any]:
-        """For each fetch the results, one for each representation. Raises ``HandOver``."""
+    def decode(self, body: bytes, asked: Sequence[list[Struct]], where: Sequence[list[int]]) -> list[Any]:
+        """For each step of each part the results, one for each representation of the part.
+
+        ``where`` are, for each step, the indexes of the representations that it has asked for. Raises ``HandOver``.
+        """
         form = self._form(asked)
         assert form is not None
         try:
-            return form.decode(body, asked)
+            return form.decode(body, asked, where)
         except UNREADABLE:
             raise HandOver from None
 
@@ -75,21 +110,17 @@ class EntityRequest:
         present = tuple([bool(each) for each in asked])
         form = self._forms.get(present)
         if form is None and any(present):
-            form = self._forms[present] = _Form(present, self._fetches, self._result_classes)
+            form = self._forms[present] = _Form(present, self._parts)
         return form
 
 
 class _Form:
-    """The document for those fetches that have something to ask, and how its answer decodes."""
+    """The document for those parts that have something to ask, and how its answer decodes."""
 
-    def __init__(
-        self,
-        present: tuple[bool, ...],
-        fetches: tuple[Fetch, ...],
-        result_classes: tuple[Mapping[type[Struct], type[Struct]], ...],
-    ) -> None:
+    def __init__(self, present: tuple[bool, ...], parts: tuple[EntityPart, ...]) -> None:
         self._present = [index for index, here in enumerate(present) if here]
-        self._fetches = [fetches[index] for index in self._present]
+        self._parts = parts
+        self._fetches = [parts[index].fetch for index in self._present]
         if len(self._fetches) == 1:
             (fetch,) = self._fetches
             document, name, keys = fetch.operation, fetch.operation_name, ["_entities"]
@@ -104,20 +135,11 @@ class _Form:
         self._client_variables = any(
             variable.name != "representations" for fetch in self._fetches for variable in fetch.variables
         )
-        self._by_type = [
-            None if len(set(result_classes[index].values())) == 1 else _decoders(result_classes[index])
-            for index in self._present
-        ]
-        members = [
-            (f"m{number}", list[_result_type(result_classes[index])])  # type: ignore[misc]
-            for number, index in enumerate(self._present)
-        ]
-        rename = {f"m{number}": key for number, key in enumerate(keys)}
+        members = [(f"m{index}", list[parts[index].result_type]) for index in self._present]  # type: ignore[misc]
+        rename = {f"m{index}": key for index, key in zip(self._present, keys, strict=True)}
         data = msgspec.defstruct("Data", members, rename=rename, gc=False)
         answer = msgspec.defstruct("Answer", [("data", data), *_ENVELOPE], kw_only=True, gc=False)
         self._decode: Callable[[bytes], Any] = msgspec.json.Decoder(answer).decode
-        self._members = list(rename)
-        self._count = len(present)
 
     def encode(self, variables: Mapping[str, Any], asked: Sequence[list[Struct]]) -> bytes:
         sent: dict[str, Any] = {name: asked[index] for name, index in zip(self._variables, self._present, strict=True)}
@@ -132,27 +154,20 @@ class _Form:
             ordered.update(client_variables(fetch, variables))
         return ordered
 
-    def decode(self, body: bytes, asked: Sequence[list[Struct]]) -> list[Any]:
+    def decode(self, body: bytes, asked: Sequence[list[Struct]], where: Sequence[list[int]]) -> list[Any]:
         data = self._decode(body).data
-        results: list[Any] = [()] * self._count
-        for member, index, decoders in zip(self._members, self._present, self._by_type, strict=True):
-            found = getattr(data, member)
+        results: list[Any] = []
+        for index, part in enumerate(self._parts):
             representations = asked[index]
+            if not representations:
+                results += ((),) * part.steps
+                continue
+            found = getattr(data, f"m{index}")
             if len(found) != len(representations):
                 raise HandOver
-            if decoders is not None:
-                found = [
-                    decoders[type(representation)](raw)
-                    for representation, raw in zip(representations, found, strict=True)
-                ]
-            results[index] = found
+            first = len(results)
+            results += part.results(found, representations, where[first : first + part.steps])
         return results
-
-
-def _result_type(classes: Mapping[type[Struct], type[Struct]]) -> Any:
-    """Results of one type decode at once; of several, each by the type of its representation."""
-    distinct = set(classes.values())
-    return Raw if len(distinct) > 1 else distinct.pop() | None
 
 
 def _decoders(classes: Mapping[type[Struct], type[Struct]]) -> dict[type[Struct], Any]:

@@ -10,9 +10,10 @@ from gateway.compiled.deliveries import Deliveries
 from gateway.compiled.layout import KeyPath, Layout, ObjectLayout, StepId
 from gateway.compiled.refusal import NotCompilable
 from gateway.compiled.repeating import mark_repeating
-from gateway.compiled.representation import Representation, build_representation
+from gateway.compiled.representation import Part, Representation, RepresentationKind, kind_of, representation_parts
 from gateway.compiled.schema_view import SchemaView
-from gateway.executor.schedule import Schedule, Step
+from gateway.executor.request_parts import RequestPart, Step
+from gateway.executor.schedule import Schedule
 from gateway.query_plan import Fetch, Key, OperationKind
 from gateway.selection_set import SelectionSet
 
@@ -32,11 +33,38 @@ class LaidStep:
 
 
 @dataclass(frozen=True, slots=True)
-class LaidRequest:
-    """The steps that travel together, after the requests ``after``."""
+class LaidPart:
+    """The steps that share one ``_entities`` field, or the one step of a root operation."""
 
     steps: tuple[LaidStep, ...]
+
+    @property
+    def fetch(self) -> Fetch:
+        """The fetch that speaks for all steps."""
+        return self.steps[0].fetch
+
+    @property
+    def representations(self) -> tuple[Representation, ...]:
+        """Those of all steps."""
+        return tuple(each for step in self.steps for each in step.representations)
+
+
+@dataclass(frozen=True, slots=True)
+class LaidRequest:
+    """The parts that travel together, after the requests ``after``."""
+
+    parts: tuple[LaidPart, ...]
     after: tuple[int, ...]
+
+    @property
+    def asks_for_entities(self) -> bool:
+        """Whether the request has ``_entities`` fields; else it is an operation of root fields."""
+        return self.parts[0].steps[0].step.is_entity_fetch
+
+    @property
+    def steps(self) -> tuple[LaidStep, ...]:
+        """The steps of all parts."""
+        return tuple(step for part in self.parts for step in part.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +101,7 @@ def lay_plan(
     deliveries = Deliveries(builder)
     laid = _StepLayer(root, deliveries)
     requests = tuple(
-        LaidRequest(tuple(laid.lay(step) for step in request.steps), request.after) for request in schedule
+        LaidRequest(tuple(laid.lay(part) for part in request.parts), request.after) for request in schedule
     )
     layout.drop_undelivered()
     plan = LaidPlan(schema, layout, root, tuple(_without_dropped(request) for request in requests))
@@ -84,11 +112,16 @@ def lay_plan(
 
 
 def _without_dropped(request: LaidRequest) -> LaidRequest:
-    steps = tuple(
-        replace(step, representations=tuple(each for each in step.representations if _is_kept(each.layout)))
-        for step in request.steps
+    parts = tuple(
+        LaidPart(
+            tuple(
+                replace(step, representations=tuple(each for each in step.representations if _is_kept(each.layout)))
+                for step in part.steps
+            )
+        )
+        for part in request.parts
     )
-    return replace(request, steps=steps)
+    return replace(request, parts=parts)
 
 
 def _is_kept(layout: ObjectLayout) -> bool:
@@ -99,7 +132,8 @@ def _fetched_at(schedule: Schedule) -> frozenset[KeyPath]:
     return frozenset(
         tuple(element.name for element in step.path if isinstance(element, Key))
         for request in schedule
-        for step in request.steps
+        for part in request.parts
+        for step in part.steps
     )
 
 
@@ -110,7 +144,12 @@ class _StepLayer:
     _steps: int = 0
     _representations: int = 0
 
-    def lay(self, step: Step) -> LaidStep:
+    def lay(self, part: RequestPart) -> LaidPart:
+        """Representations of one kind have one number, whichever step they belong to."""
+        numbers: dict[RepresentationKind, int] = {}
+        return LaidPart(tuple(self._lay_step(step, numbers) for step in part.steps))
+
+    def _lay_step(self, step: Step, numbers: dict[RepresentationKind, int]) -> LaidStep:
         id_, self._steps = self._steps, self._steps + 1
         fetch = step.fetch
         if fetch.kind is OperationKind.SUBSCRIPTION or fetch.context_values or fetch.output_rewrites:
@@ -122,14 +161,20 @@ class _StepLayer:
             raise NotCompilable(f"fetch {fetch.id} represents the root object")
         representations = []
         for layout in self.deliveries.find(self.root, step.path):
-            self._representations += 1
-            built = build_representation(self._representations, layout, fetch, self.deliveries)
-            if built is not None:
-                representations.append(built)
+            parts = representation_parts(layout, fetch, self.deliveries)
+            if parts is not None:
+                representations.append(Representation(self._number(layout, parts, numbers), layout, parts))
         for each in representations:
             self.deliveries.deliver(each.layout, (fetch.selections,), id_)
         _check_one_place_per_object(representations, id_)
         return LaidStep(id_, step, tuple(representations))
+
+    def _number(self, layout: ObjectLayout, parts: tuple[Part, ...], numbers: dict[RepresentationKind, int]) -> int:
+        kind = kind_of(layout.type_name, parts)
+        if kind not in numbers:
+            self._representations += 1
+            numbers[kind] = self._representations
+        return numbers[kind]
 
 
 def _check_one_place_per_object(representations: list[Representation], step: StepId) -> None:

@@ -31,12 +31,13 @@ def _write_run(plan: LaidPlan, source: Source) -> None:
         _write_start(plan, collected, source)
         for index, request in enumerate(plan.requests):
             _write_request(index, request, source)
-            for step in request.steps:
-                if step.representations:
-                    write_represent(step, plan, read, source)
+            if not request.asks_for_entities:
+                write_merge_root(request.steps[0], plan, visits, source)
+                continue
+            for part in request.parts:
+                for step in part.steps:
+                    write_represent(step, part, plan, read, source)
                     write_merge_entities(step, plan, visits, read, source)
-                elif not step.step.is_entity_fetch:
-                    write_merge_root(step, plan, visits, source)
         _write_finish(plan, source)
 
 
@@ -54,8 +55,8 @@ def _is_finished(position: Position) -> bool:
 def _write_start(plan: LaidPlan, collected: frozenset[int], source: Source) -> None:
     lists = [f"at_{number}" for number in sorted(collected)]
     lists += [owners(position) for position in plan.layout.positions if position.repeating]
-    state = [f"{name}_{step.id}" for step in plan.steps if step.representations for name in ("objects", "where")]
-    asked = [f"asked_{index}" for index, request in enumerate(plan.requests) if request.steps[0].step.is_entity_fetch]
+    state = [f"{name}_{step.id}" for step in plan.steps if step.step.is_entity_fetch for name in ("objects", "where")]
+    asked = [f"asked_{index}" for index, request in enumerate(plan.requests) if request.asks_for_entities]
     source.line(f"__slots__ = {('variables', 'root', *lists, *state, *asked)!r}")
     source.line()
     with source.block("def __init__(self, variables)"):
@@ -70,7 +71,7 @@ def _write_request(index: int, request: LaidRequest, source: Source) -> None:
     """``prepare_<request>`` gives the body to send, None when nothing is to be asked; ``merge_<request>`` reads."""
     for step in request.steps:
         source.line(f"# fetch {step.fetch.id}: {_path_text(step.step.path) or 'the root'} from {step.fetch.subgraph!r}")
-    if not request.steps[0].step.is_entity_fetch:
+    if not request.asks_for_entities:
         with source.block(f"def prepare_{index}(self)"):
             source.line(f"return request_{index}.encode(self.variables)")
         source.line()
@@ -79,15 +80,18 @@ def _write_request(index: int, request: LaidRequest, source: Source) -> None:
         source.line()
         return
     with source.block(f"def prepare_{index}(self)"):
-        asked = ", ".join(f"self.represent_{step.id}()" if step.representations else "[]" for step in request.steps)
-        source.line(f"self.asked_{index} = ({asked},)")
-        source.line(f"return request_{index}.encode(self.variables, self.asked_{index})")
+        source.line(f"self.asked_{index} = asked = ({'[], ' * len(request.parts)})")
+        for number, part in enumerate(request.parts):
+            source.line("index = {}")
+            for step in part.steps:
+                source.line(f"self.represent_{step.id}(index, asked[{number}])")
+        source.line(f"return request_{index}.encode(self.variables, asked)")
     source.line()
     with source.block(f"def merge_{index}(self, body)"):
-        source.line(f"results = request_{index}.decode(body, self.asked_{index})")
+        where = "".join(f"self.where_{step.id}, " for step in request.steps)
+        source.line(f"results = request_{index}.decode(body, self.asked_{index}, ({where}))")
         for number, step in enumerate(request.steps):
-            if step.representations:
-                source.line(f"self.merge_step_{step.id}(results[{number}])")
+            source.line(f"self.merge_step_{step.id}(results[{number}])")
     source.line()
 
 

@@ -8,7 +8,7 @@ from gateway.compiled.layout import ObjectLayout, Position, Slot
 from gateway.compiled.representation import Part, Representation, is_hashable
 from gateway.compiled.schema_view import SchemaView, ValueType
 from gateway.compiled.source import Source
-from gateway.compiled.steps import LaidPlan, LaidStep
+from gateway.compiled.steps import LaidPart, LaidPlan, LaidStep
 from gateway.compiled.write_visit import collection
 
 
@@ -29,23 +29,26 @@ def _slots(parts: tuple[Part, ...]) -> Iterator[Slot]:
         yield from _slots(part.parts)
 
 
-def write_represent(step: LaidStep, plan: LaidPlan, read: frozenset[int], source: Source) -> None:
-    """``represent_<step>(self)``: the list of representations."""
+def write_represent(step: LaidStep, part: LaidPart, plan: LaidPlan, read: frozenset[int], source: Source) -> None:
+    """``represent_<step>(self, index, representations)`` adds those that are not there yet.
+
+    ``index`` knows where each of them is; the steps of a part share both.
+    """
     source.start_function()
-    with source.block(f"def represent_{step.id}(self)"):
-        source.line("index, representations, objects, where = {}, [], [], []")
+    several = len({each.number for each in part.representations}) > 1
+    with source.block(f"def represent_{step.id}(self, index, representations)"):
+        source.line("objects, where = [], []")
         for position in _positions(step):
             with source.block(f"for o in self.{collection(position)}"):
                 mine = [each for each in step.representations if each.layout.position is position]
                 for number, representation in enumerate(mine):
-                    _write_one(representation, number, step, plan=plan, read=read, source=source)
+                    _write_one(representation, number, step, several=several, plan=plan, read=read, source=source)
                 if position.dispatched:
                     with source.block("else"):
                         source.line("continue")
                 source.line("objects.append(o)")
                 source.line("where.append(i)")
         source.line(f"self.objects_{step.id}, self.where_{step.id} = objects, where")
-        source.line("return representations")
     source.line()
 
 
@@ -68,24 +71,30 @@ def _write_one(
     number: int,
     step: LaidStep,
     *,
+    several: bool,
     plan: LaidPlan,
     read: frozenset[int],
     source: Source,
 ) -> None:
     if not representation.layout.position.dispatched:
-        _write_lookup(representation, step, plan.schema, read, source)
+        _write_lookup(representation, step, several=several, schema=plan.schema, read=read, source=source)
         return
     with source.block(f"{'el' if number else ''}if type(o) is {representation.layout.class_name}"):
-        _write_lookup(representation, step, plan.schema, read, source)
+        _write_lookup(representation, step, several=several, schema=plan.schema, read=read, source=source)
 
 
 def _write_lookup(
-    representation: Representation, step: LaidStep, schema: SchemaView, read: frozenset[int], source: Source
+    representation: Representation,
+    step: LaidStep,
+    *,
+    several: bool,
+    schema: SchemaView,
+    read: frozenset[int],
+    source: Source,
 ) -> None:
     values = [f"o.{part.slot.name}" for part in representation.values if part.slot is not None]
     made = _construct(f"Representation_{representation.number}", representation.parts, "o")
     if all(is_hashable(part, schema) for part in representation.values):
-        several = len(step.representations) > 1
         members = [*values, *([str(representation.number)] if several else [])]
         source.line(f"key = {members[0]}" if len(members) == 1 else f"key = ({', '.join(members)})")
         blank = " and ".join(f"{value} is None" for value in values)

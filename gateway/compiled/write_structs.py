@@ -8,7 +8,7 @@ from gateway.compiled.layout import ObjectLayout, Slot, StepId
 from gateway.compiled.representation import Part
 from gateway.compiled.schema_view import TYPENAME, SchemaView, ValueType
 from gateway.compiled.source import Source
-from gateway.compiled.steps import LaidPlan
+from gateway.compiled.steps import LaidPart, LaidPlan
 
 # Stands for the type name in a class whose tag is the type name: no response key can be empty.
 _NO_KEY = ""
@@ -25,11 +25,26 @@ def write_structs(plan: LaidPlan, source: Source) -> None:
                 source.line(f"decode_{slot.child.number} = Decoder({decoded_annotation(slot, plan.schema)}).decode")
     source.line()
     _write_root(plan.root, source)
-    for step in plan.steps:
+    for request in plan.requests:
+        for part in request.parts:
+            _write_brought_of(part, plan, source)
+            for number, parts in {each.number: each.parts for each in part.representations}.items():
+                _write_representation(f"Representation_{number}", parts, source)
+
+
+def _write_brought_of(part: LaidPart, plan: LaidPlan, source: Source) -> None:
+    """Steps whose results are alike share a class; what has objects in it is of its own position."""
+    alike: dict[tuple[str, ...], str] = {}
+    for step in part.steps:
         for layout in plan.brought_layouts(step):
-            _write_brought(step.id, layout, plan.schema, source)
-        for representation in step.representations:
-            _write_representation(f"Representation_{representation.number}", representation.parts, source)
+            name, members = brought_class(step.id, layout), _brought_members(step.id, layout, plan.schema)
+            has_objects = any(slot.child is not None for slot in layout.brought_by(step.id))
+            written = name if has_objects else alike.setdefault((layout.type_name, *members), name)
+            if written == name:
+                _write_brought(name, members, source)
+            else:
+                source.line(f"{name} = {written}")
+                source.line()
 
 
 def answers_tagged(layout: ObjectLayout) -> bool:
@@ -125,17 +140,21 @@ def _write_root(root: ObjectLayout, source: Source) -> None:
     source.line()
 
 
-def _write_brought(step: StepId, layout: ObjectLayout, schema: SchemaView, source: Source) -> None:
+def _brought_members(step: StepId, layout: ObjectLayout, schema: SchemaView) -> list[str]:
+    """What follows the class's name, then a line for each member."""
     slots = [slot for slot in layout.brought_by(step) if slot.key != TYPENAME]
     names = {slot.name: slot.key for slot in slots}
-    checked = any(delivery.step == step for delivery in layout.deliveries.get(TYPENAME, ()))
-    if checked:
+    members = [f"{slot.name}: {annotation(slot, schema)}" for slot in slots]
+    if any(delivery.step == step for delivery in layout.deliveries.get(TYPENAME, ())):
         names["_type"] = TYPENAME
-    with source.block(f"class {brought_class(step, layout)}(Struct, kw_only=True, gc=False{_rename(names)})"):
-        for slot in slots:
-            source.line(f"{slot.name}: {annotation(slot, schema)}")
-        if checked:
-            source.line(f"_type: Literal[{layout.type_name!r}] | UnsetType = UNSET")
+        members.append(f"_type: Literal[{layout.type_name!r}] | UnsetType = UNSET")
+    return [f"(Struct, kw_only=True, gc=False{_rename(names)})", *members]
+
+
+def _write_brought(name: str, members: list[str], source: Source) -> None:
+    with source.block(f"class {name}{members[0]}"):
+        for member in members[1:]:
+            source.line(member)
     source.line()
 
 

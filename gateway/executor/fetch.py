@@ -15,7 +15,7 @@ from gateway.executor.representations import EntityBatch, build_batches
 from gateway.executor.request_body import client_variables, encode_body
 from gateway.executor.response_tree import merge_object
 from gateway.executor.rewrites import apply_rewrites, rewrite_error_path
-from gateway.executor.schedule import ScheduledRequest, Step
+from gateway.executor.schedule import ScheduledRequest
 from gateway.executor.subgraph_answer import MalformedAnswer, SubgraphAnswer, read_answer
 from gateway.executor.subgraph_client import SubgraphCall, SubgraphSender, SubgraphUnavailable
 from gateway.query_plan import Fetch, OperationKind
@@ -28,14 +28,14 @@ class _EntityPart:
     """What stands under one ``_entities`` alias of a request."""
 
     alias: str
-    step: Step
+    fetch: Fetch
     batch: EntityBatch
 
 
 @dataclass(frozen=True, slots=True)
 class _PreparedRequest:
     call: SubgraphCall
-    steps: tuple[Step, ...]
+    fetch: Fetch
     parts: tuple[_EntityPart, ...]
 
 
@@ -60,19 +60,17 @@ async def perform(request: ScheduledRequest, execution: Execution, sender: Subgr
 
 def _prepare(request: ScheduledRequest, execution: Execution) -> _PreparedRequest | None:
     """None when there is nothing to ask: no object of the tree needs these entities."""
-    first = request.steps[0]
-    if not first.is_entity_fetch:
-        return _PreparedRequest(root_call(first.fetch, execution), request.steps, ())
+    first = request.parts[0]
+    if not first.asks_for_entities:
+        return _PreparedRequest(root_call(first.fetch, execution), first.fetch, ())
     found = [
-        (step, batch)
-        for step in request.steps
-        for batch in build_batches(execution.tree, step.path, step.fetch, execution.types)
+        (part.fetch, batch) for part in request.parts for batch in build_batches(execution.tree, part, execution.types)
     ]
     if not found:
         return None
-    if len(found) == 1:
-        return _single_entity_request(*found[0], request, execution)
-    return _batched_entity_request(found, request, execution)
+    return (
+        _single_entity_request(*found[0], execution) if len(found) == 1 else _batched_entity_request(found, execution)
+    )
 
 
 def root_call(fetch: Fetch, execution: Execution) -> SubgraphCall:
@@ -81,33 +79,28 @@ def root_call(fetch: Fetch, execution: Execution) -> SubgraphCall:
     return _call(fetch.subgraph, fetch.kind, fetch.operation, fetch.operation_name, variables)
 
 
-def _single_entity_request(
-    step: Step, batch: EntityBatch, request: ScheduledRequest, execution: Execution
-) -> _PreparedRequest:
-    fetch = step.fetch
+def _single_entity_request(fetch: Fetch, batch: EntityBatch, execution: Execution) -> _PreparedRequest:
     variables = {
         "representations": batch.representations,
         **client_variables(fetch, execution.variables),
         **batch.context_values,
     }
     call = _call(fetch.subgraph, fetch.kind, fetch.operation, fetch.operation_name, variables)
-    return _PreparedRequest(call, request.steps, (_EntityPart("_entities", step, batch),))
+    return _PreparedRequest(call, fetch, (_EntityPart("_entities", fetch, batch),))
 
 
-def _batched_entity_request(
-    found: Sequence[tuple[Step, EntityBatch]], request: ScheduledRequest, execution: Execution
-) -> _PreparedRequest:
-    document = batch_document(tuple(step.fetch for step, _ in found))
+def _batched_entity_request(found: Sequence[tuple[Fetch, EntityBatch]], execution: Execution) -> _PreparedRequest:
+    document = batch_document(tuple(fetch for fetch, _ in found))
     variables: dict[str, Any] = {}
-    for (step, batch), part in zip(found, document.parts, strict=True):
+    parts = []
+    for (fetch, batch), part in zip(found, document.parts, strict=True):
         variables[part.representations] = batch.representations
-        variables.update(client_variables(step.fetch, execution.variables))
+        variables.update(client_variables(fetch, execution.variables))
         variables.update({part.renamed[name]: value for name, value in batch.context_values.items()})
-    call = _call(found[0][0].fetch.subgraph, OperationKind.QUERY, document.text, document.operation_name, variables)
-    parts = tuple(
-        _EntityPart(part.alias, step, batch) for (step, batch), part in zip(found, document.parts, strict=True)
-    )
-    return _PreparedRequest(call, request.steps, parts)
+        parts.append(_EntityPart(part.alias, fetch, batch))
+    first = parts[0].fetch
+    call = _call(first.subgraph, OperationKind.QUERY, document.text, document.operation_name, variables)
+    return _PreparedRequest(call, first, tuple(parts))
 
 
 def _call(
@@ -120,7 +113,7 @@ def _merge(prepared: _PreparedRequest, answer: SubgraphAnswer, execution: Execut
     if prepared.parts:
         _merge_entity_answer(prepared, answer, execution)
     else:
-        merge_root_answer(prepared.steps[0].fetch, answer, execution)
+        merge_root_answer(prepared.fetch, answer, execution)
 
 
 def merge_root_answer(fetch: Fetch, answer: SubgraphAnswer, execution: Execution) -> None:
@@ -142,7 +135,7 @@ def _merge_entity_answer(prepared: _PreparedRequest, answer: SubgraphAnswer, exe
     for part in prepared.parts:
         errors = [entry for entry in answer.errors if entry.path is not None and entry.path[0] == part.alias]
         results = None if answer.data is None else answer.data.get(part.alias)
-        merge_entities(part.step.fetch, part.batch, results, errors, execution)
+        merge_entities(part.fetch, part.batch, results, errors, execution)
     for entry in answer.errors:
         if entry.path is None or entry.path[0] not in by_alias:
             _fail(prepared, execution, execution.error_policy.reported(prepared.call.subgraph, entry, None))
@@ -153,9 +146,9 @@ def _fail(prepared: _PreparedRequest, execution: Execution, error: ResponseError
     execution.failures.extend(
         FailedFetch(place.path, error, keys)
         for part in prepared.parts
-        for keys in (asked_keys(part.step.fetch),)
+        for keys in (asked_keys(part.fetch),)
         for places in part.batch.places
         for place in places
     )
     if not prepared.parts:
-        execution.failures.append(FailedFetch((), error, asked_keys(prepared.steps[0].fetch)))
+        execution.failures.append(FailedFetch((), error, asked_keys(prepared.fetch)))

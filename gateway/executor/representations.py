@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from gateway.executor.request_parts import RequestPart
 from gateway.executor.response_tree import TYPENAME, JsonObject, Place, find_objects
 from gateway.executor.rewrites import apply_rewrites
 from gateway.executor.type_conditions import TypeConditions
@@ -44,10 +45,11 @@ class EntityBatch:
         self.places[index].append(place)
 
 
-def build_batches(root: JsonObject, path: ResponsePath, fetch: Fetch, types: TypeConditions) -> list[EntityBatch]:
-    """One batch for each distinct set of context values; most fetches have a single one, none when nothing is to do."""
+def build_batches(root: JsonObject, part: RequestPart, types: TypeConditions) -> list[EntityBatch]:
+    """One batch for each distinct set of context values; most parts have a single one, none when nothing is to do."""
     batches: dict[bytes, EntityBatch] = {}
-    for place in find_objects(root, path):
+    fetch = part.fetch
+    for place in (place for step in part.steps for place in find_objects(root, step.path)):
         representation = build_representation(place.value, fetch, types)
         if representation is None:
             continue

@@ -2,7 +2,7 @@
 
 Entity fetches of one wave to one subgraph become one request. A request waits for the fetches that its own fetches
 follow in the plan and for nothing else, so that a slow branch holds up only what needs it. ``last_requests.py`` says
-which fetches travel one wave later.
+which fetches travel one wave later, ``request_parts.py`` which of them share what they ask.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
 from gateway.executor.last_requests import later_companions
+from gateway.executor.request_parts import RequestPart, Step, parts_of
 from gateway.query_plan import (
     ConditionNode,
     DeferNode,
@@ -29,23 +30,10 @@ MAX_KEPT_SCHEDULES = 32  # per plan: one for each combination of @skip/@include 
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One fetch and the place it works on; the root when ``path`` is empty."""
-
-    fetch: Fetch
-    path: ResponsePath
-
-    @property
-    def is_entity_fetch(self) -> bool:
-        """Whether the fetch asks for entities, not for root fields."""
-        return bool(self.fetch.requires)
-
-
-@dataclass(frozen=True, slots=True)
 class ScheduledRequest:
-    """``steps`` travel together, once the requests ``after`` (indexes, always smaller ones) have been merged."""
+    """``parts`` travel together, once the requests ``after`` (indexes, always smaller ones) have been merged."""
 
-    steps: tuple[Step, ...]
+    parts: tuple[RequestPart, ...]
     after: tuple[int, ...] = ()
 
 
@@ -149,7 +137,7 @@ def _group(steps: list[_NumberedStep]) -> Schedule:
         ordered[late] = sorted((*ordered[early], *ordered[late]))
     kept = [members for number, members in enumerate(ordered) if number not in companions]
     return tuple(
-        ScheduledRequest(tuple(steps[index].step for index in members), waited)
+        ScheduledRequest(parts_of(steps[index].step for index in members), waited)
         for members, waited in zip(kept, _after(steps, kept), strict=True)
     )
 

@@ -149,6 +149,21 @@ async def test_a_mutation_is_never_sent_again(shop, execute, handed_over):
     assert len(mutations) == len(set(mutations))
 
 
+async def test_an_entity_at_several_places_is_asked_for_once(shop, execute, handed_over):
+    engine, transport = shop(
+        shop=[{"data": {"products": [product("1"), product("2")], "product": product("2")}}],
+        stock=[entities({"left": 3, "warehouse": {"city": "Ghent"}}, {"left": 4, "warehouse": None})],
+    )
+    answer = await execute(engine, "{ products { left warehouse { city } } product { left warehouse { city } } }")
+    assert json.loads(answer)["data"] == {
+        "products": [{"left": 3, "warehouse": {"city": "Ghent"}}, {"left": 4, "warehouse": None}],
+        "product": {"left": 4, "warehouse": None},
+    }
+    assert [each["upc"] for each in transport.sent[1][1]["variables"]["representations"]] == ["1", "2"]
+    assert len(transport.sent) == 2
+    assert handed_over == []
+
+
 async def test_members_of_a_union_keep_their_own_fields(shop, execute, handed_over):
     found = [product("1"), None, {"__typename": "Page", "title": "Help"}]
     engine, _ = shop(shop=[{"data": {"found": found}}], stock=[entities({"left": 5})])
