@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -17,8 +16,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from gateway.authentication import Authenticator, KeySet
-from gateway.authentication.tokens import Issuer
+from gateway.authentication import Authenticator, EveryoneAnonymous
 from gateway.download import download
 from gateway.engine import Engine, EngineOptions
 from gateway.errors import StartupError
@@ -73,7 +71,6 @@ async def open_gateway(
         )
         engine = await _start_engine(registry, settings, build)
         following = asyncio.create_task(_follow(registry, engine, build))
-        gc.freeze()
         try:
             yield _application(engine, settings)
         finally:
@@ -185,11 +182,16 @@ def _endpoint(
 
 
 def _authenticator(settings: GatewaySettings) -> Authenticator:
+    if not settings.authentication.issuers:
+        return EveryoneAnonymous()
+    from gateway.authentication.key_sets import KeySet  # noqa: PLC0415 - nine megabytes of every worker that trusts nobody
+    from gateway.authentication.tokens import Issuer, TokenAuthenticator  # noqa: PLC0415 - ditto
+
     issuers = [
         Issuer(each, KeySet(each.jwks_url, download, cache_seconds=each.cache_ms / 1000))
         for each in settings.authentication.issuers
     ]
-    return Authenticator(issuers, leeway_seconds=settings.authentication.leeway_seconds)
+    return TokenAuthenticator(issuers, leeway_seconds=settings.authentication.leeway_seconds)
 
 
 def _playground(settings: GatewaySettings) -> PlaygroundPage | None:

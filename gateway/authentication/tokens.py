@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import jwt
 
+from gateway.authentication.credentials import InvalidCredentials
 from gateway.authentication.key_sets import KeySet, KeySetUnavailable
 from gateway.settings import IssuerSettings
 from shared.auth.principal import ANONYMOUS, Principal
@@ -20,10 +21,6 @@ REMEMBERED_SECONDS: Final = 30.0  # so long may a key that its issuer withdrew s
 REFUSED_HEADERS: Final = frozenset({"jku", "jwk", "x5u", "x5c", "crit", "b64"})
 # ``typ`` in the header names the kind of JWT; these are the ones of access tokens (RFC 9068).
 ACCESS_TOKEN_HEADER_TYPES: Final = frozenset({"jwt", "at+jwt", "application/at+jwt"})
-
-
-class InvalidCredentials(Exception):
-    """The credentials are not accepted. The text is for logs; callers learn nothing of the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +37,8 @@ class _VerifiedToken:
     until: float
 
 
-class Authenticator:
-    """Turns an ``Authorization`` header into a principal."""
+class TokenAuthenticator:
+    """An ``Authenticator`` that believes the tokens of ``issuers``."""
 
     def __init__(self, issuers: Iterable[Issuer], *, leeway_seconds: int) -> None:
         self._issuers = {issuer.settings.issuer: issuer for issuer in issuers}
@@ -49,11 +46,8 @@ class Authenticator:
         self._verified: dict[str, _VerifiedToken] = {}
 
     async def authenticate(self, authorization: str | None) -> Principal:
-        """Anonymous without a header. Raises ``InvalidCredentials``.
-
-        Without any issuer tokens mean nothing to this gateway: every caller is anonymous.
-        """
-        if authorization is None or not self._issuers:
+        """Anonymous without a header. Raises ``InvalidCredentials``."""
+        if authorization is None:
             return ANONYMOUS
         scheme, _, token = authorization.partition(" ")
         token = token.strip()

@@ -34,12 +34,15 @@ class StopWhenClientLeaves:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> bool:
-        if self._timer is not None:
-            self._timer.cancel()
-        if self._watching is not None:
-            self._watching.cancel()
-        if self.left and self._handling is not None:
-            self._handling.uncancel()
+        handling, timer, watching = self._handling, self._timer, self._watching
+        # Let go of the tasks: an ended one holds its frames, and these hold this object.
+        self._handling = self._timer = self._watching = None
+        if timer is not None:
+            timer.cancel()
+        if watching is not None:
+            watching.cancel()
+        if self.left and handling is not None:
+            handling.uncancel()
         return self.left and isinstance(error, asyncio.CancelledError)
 
     def _begin_to_watch(self) -> None:

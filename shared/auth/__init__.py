@@ -1,6 +1,5 @@
-"""Who is calling: principals, access tokens, and the signed identity between gateway and subgraphs."""
+"""Who is calling: principals, and the signed identity between gateway and subgraphs; access tokens in ``jwt.py``."""
 
-from shared.auth.jwt import AccessClaims, AccessTokenIssuer, public_jwks
 from shared.auth.principal import ANONYMOUS, MalformedIdentity, Principal, decode_identity, encode_identity
 from shared.auth.signature import (
     IDENTITY_HEADER,
@@ -16,8 +15,6 @@ __all__ = [
     "ANONYMOUS",
     "IDENTITY_HEADER",
     "SIGNATURE_HEADER",
-    "AccessClaims",
-    "AccessTokenIssuer",
     "InvalidSignature",
     "MalformedIdentity",
     "Principal",
@@ -25,7 +22,6 @@ __all__ = [
     "decode_identity",
     "encode_identity",
     "new_nonce",
-    "public_jwks",
     "sign",
     "signed_headers",
 ]

@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from shared.auth import AccessTokenIssuer, Verifier
+from shared.auth import Verifier
+from shared.auth.jwt import AccessTokenIssuer
 from shared.clock import Clock, SystemClock
 from shared.db import create_database_engine, ping_database, session_factory
 from shared.subgraph_app import RequestScope, SubgraphDefinition, create_app

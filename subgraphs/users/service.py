@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from shared.auth import AccessClaims, AccessTokenIssuer, Principal
-from shared.auth.jwt import ACCESS_TOKEN_SECONDS
+from shared.auth import Principal
+from shared.auth.jwt import ACCESS_TOKEN_SECONDS, AccessClaims, AccessTokenIssuer
 from shared.clock import Clock
 from shared.db import Sessions, UnitOfWork, unit_of_work
 from shared.events.contracts.users import UserRegisteredV1, UserSignedInV1

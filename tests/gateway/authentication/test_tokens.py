@@ -13,8 +13,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from gateway.authentication import Authenticator, InvalidCredentials, KeySet
-from gateway.authentication.tokens import Issuer
+from gateway.authentication import InvalidCredentials
+from gateway.authentication.key_sets import KeySet
+from gateway.authentication.tokens import Issuer, TokenAuthenticator
 from gateway.download import Document, DownloadFailed
 from gateway.settings import IssuerSettings
 
@@ -68,7 +69,7 @@ def authenticator(keys, clock):
     issuer = IssuerSettings(issuer="agora", audience="shop", jwks_url="http://users/jwks", token_types=("access",))
     other = IssuerSettings(issuer="partner", jwks_url="http://partner/jwks", scope_claim="permissions")
     partner_keys = Keys(jwk(EC, "p"))
-    return Authenticator(
+    return TokenAuthenticator(
         [
             Issuer(issuer, KeySet(issuer.jwks_url, keys, cache_seconds=300, now=clock)),
             Issuer(other, KeySet(other.jwks_url, partner_keys, cache_seconds=300, now=clock)),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
+import weakref
 
 import pytest
+
+from gateway.http.disconnect import StopWhenClientLeaves
 
 SDL = "type Query { slow: Int } type Mutation { change: Int }"
 
@@ -68,3 +72,29 @@ async def test_a_mutation_is_finished(gateway, slow):
     await handling
     assert sent[0]["status"] == 200
     assert sent[1]["body"] == b'{"data":{"change":1}}'
+
+
+async def test_a_watched_request_is_let_go_at_once():
+    """Thousands may wait for their turn; none may stay in memory until the collector of cycles comes by."""
+    watching = asyncio.Event()
+
+    class Request:
+        async def receive(self):
+            watching.set()
+            await asyncio.Event().wait()
+
+    async def handle(request):
+        with StopWhenClientLeaves(request, watch_after_seconds=0):
+            await watching.wait()
+
+    request = Request()
+    gone = weakref.ref(request)
+    gc.disable()
+    try:
+        await asyncio.create_task(handle(request))
+        del request
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -10,7 +10,7 @@ from starlette.routing import WebSocketRoute
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from gateway.authentication import Authenticator
+from gateway.authentication import EveryoneAnonymous
 from gateway.http.streaming.websocket import GraphQLWebSocket, WebSocketOptions
 
 SDL = "type Query { hello: String } type Mutation { change: Int } type Subscription { ticks: Int }"
@@ -88,7 +88,7 @@ async def test_a_defect_is_an_error_message_and_the_connection_stays(serve):
             raise ZeroDivisionError
 
     options = WebSocketOptions(frozenset(), (), 1_000, 10, 1.0)
-    endpoint = GraphQLWebSocket(BrokenEngine(), Authenticator([], leeway_seconds=0), options)
+    endpoint = GraphQLWebSocket(BrokenEngine(), EveryoneAnonymous(), options)
     address = await serve(Starlette(routes=[WebSocketRoute("/graphql", endpoint.serve)]))
     async with open_socket(f"ws://{address}/graphql") as socket:
         await acknowledged(socket)

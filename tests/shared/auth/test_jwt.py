@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from shared.auth import AccessClaims, AccessTokenIssuer, public_jwks
+from shared.auth.jwt import AccessClaims, AccessTokenIssuer, public_jwks
 
 CLAIMS = AccessClaims(
     subject="usr_1",

@@ -6,8 +6,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 import subgraphs.users
-from gateway.authentication import Authenticator, KeySet
-from gateway.authentication.tokens import Issuer
+from gateway.authentication.key_sets import KeySet
+from gateway.authentication.tokens import Issuer, TokenAuthenticator
 from gateway.download import Document
 from gateway.settings import IssuerSettings
 from shared.auth import Principal
@@ -68,7 +68,7 @@ async def principal_of(app):
     url = "http://users/.well-known/jwks.json"
     settings = IssuerSettings(issuer="agora", jwks_url=url, audience="agora", token_types=("access",))
     keys = KeySet(url, fetch, cache_seconds=60)
-    authenticator = Authenticator([Issuer(settings, keys)], leeway_seconds=5)
+    authenticator = TokenAuthenticator([Issuer(settings, keys)], leeway_seconds=5)
 
     async def principal(token: str) -> Principal:
         return await authenticator.authenticate(f"Bearer {token}")
