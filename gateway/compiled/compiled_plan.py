@@ -85,6 +85,8 @@ class _Execution:
             return None
         try:
             body: bytes = self._run.finish()
+        except HandOver:
+            return None
         except Exception:  # noqa: BLE001 - logged; see _fault
             self._fault()
             return None

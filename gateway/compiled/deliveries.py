@@ -18,9 +18,13 @@ from gateway.selection_set import SelectionSet
 
 @dataclass(slots=True)
 class Deliveries:
-    """Adds deliveries and hidden slots to a layout."""
+    """Adds deliveries and hidden slots to a layout.
+
+    ``merged`` are the steps whose results are there when the step that is being laid begins.
+    """
 
     builder: LayoutBuilder
+    merged: frozenset[StepId] = frozenset()
 
     def deliver(self, layout: ObjectLayout, selections: tuple[SelectionSet, ...], step: StepId) -> None:
         """``step`` brings ``selections`` of the objects of ``layout``."""
@@ -44,6 +48,7 @@ class Deliveries:
         if selections is not None:
             if slot.child is None:
                 raise NotCompilable(f"{key} is read as an object and is a leaf")
+            self._check_made(slot.child)
             for child in slot.child.layouts:
                 self._need_inside(child, selections)
         return slot
@@ -60,7 +65,13 @@ class Deliveries:
                     layouts = [layout for layout in layouts if layout.type_name in types]
                 case EachItem():
                     continue
+        for layout in layouts:
+            self._check_made(layout.position)
         return layouts
+
+    def _check_made(self, position: Position) -> None:
+        if position.creator not in self.merged:
+            raise NotCompilable("a part is read that may come before its object")
 
     def _need_inside(self, layout: ObjectLayout, selections: SelectionSet) -> None:
         if layout.position.dispatched or (
@@ -97,14 +108,15 @@ class Deliveries:
         if slot.constant is not None:
             return
         if slot.child is not None:
-            if slot.steps:
-                # Merging one object into another is the general path's: it compares lists and types while it merges.
-                raise NotCompilable(f"several fetches bring parts of {slot.key}")
+            if slot.steps and slot.child.dispatched:
+                # Which type's part it is would have to be compared while merging; the general path does.
+                raise NotCompilable(f"several fetches bring parts of {slot.key}, whose type varies")
             self._deliver_inside(slot.child, delivery)
         slot.steps.append(delivery.step)
 
     def _deliver_inside(self, position: Position, delivery: Delivery) -> None:
-        position.creator = delivery.step
+        if position.creator is None:
+            position.creator = delivery.step
         for child in position.layouts:
             self.deliver(child, delivery.selections, delivery.step)
             if position.dispatched and TYPENAME not in child.deliveries:

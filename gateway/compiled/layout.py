@@ -28,7 +28,7 @@ class Slot:
     """A value of an object: struct attribute ``name``, response key ``key``.
 
     ``type`` is None for ``__typename``: it is ``constant``, or ``one_of`` several. ``child`` is set for objects.
-    ``steps`` bring the value; a later one may bring a leaf again.
+    ``steps`` bring the value: a later one may bring a leaf again, or another part of an object.
     """
 
     key: str
@@ -85,7 +85,7 @@ class ObjectLayout:
 
 @dataclass(slots=True)
 class Position:
-    """``creator`` is the step whose answer the objects come from; None for the root object.
+    """``creator`` is the step whose answer the objects come from (others may add to them); None for the root object.
 
     ``dispatched`` positions hold objects of several types, told apart by ``__typename``. At a position that is not
     ``visible`` stands nothing that clients asked for. Objects at a ``repeating`` position are expected to come again

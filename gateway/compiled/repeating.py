@@ -20,6 +20,7 @@ def mark_repeating(layout: ObjectLayout, step: StepId, *, in_list: bool) -> None
         if slot.child is None or slot.type is None:
             continue
         is_list = slot.type.item is not None
-        slot.child.repeating = in_list and not is_list
+        # What several fetches bring depends on the objects that hold it, not on one text alone.
+        slot.child.repeating = in_list and not is_list and len(slot.steps) == 1
         for child in slot.child.layouts:
             mark_repeating(child, step, in_list=is_list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from gateway.compiled.build_layout import LayoutBuilder
 from gateway.compiled.deliveries import Deliveries
@@ -13,7 +13,7 @@ from gateway.compiled.repeating import mark_repeating
 from gateway.compiled.representation import Part, Representation, RepresentationKind, kind_of, representation_parts
 from gateway.compiled.schema_view import SchemaView
 from gateway.executor.request_parts import RequestPart, Step
-from gateway.executor.schedule import Schedule
+from gateway.executor.schedule import Schedule, ScheduledRequest
 from gateway.query_plan import Fetch, Key, OperationKind
 from gateway.selection_set import SelectionSet
 
@@ -100,9 +100,7 @@ def lay_plan(
     root = builder.root(root_type, selections)
     deliveries = Deliveries(builder)
     laid = _StepLayer(root, deliveries)
-    requests = tuple(
-        LaidRequest(tuple(laid.lay(part) for part in request.parts), request.after) for request in schedule
-    )
+    requests = tuple(laid.lay(request) for request in schedule)
     layout.drop_undelivered()
     plan = LaidPlan(schema, layout, root, tuple(_without_dropped(request) for request in requests))
     for step in plan.steps:
@@ -141,10 +139,20 @@ def _fetched_at(schedule: Schedule) -> frozenset[KeyPath]:
 class _StepLayer:
     root: ObjectLayout
     deliveries: Deliveries
+    _merged_after: list[frozenset[StepId]] = field(default_factory=list)
     _steps: int = 0
     _representations: int = 0
 
-    def lay(self, part: RequestPart) -> LaidPart:
+    def lay(self, request: ScheduledRequest) -> LaidRequest:
+        """Requests are laid in the order of the schedule: what one waits for is laid before it."""
+        first = self._steps
+        merged = frozenset[StepId]().union(*(self._merged_after[before] for before in request.after))
+        self.deliveries.merged = merged
+        laid = LaidRequest(tuple(self._lay_part(part) for part in request.parts), request.after)
+        self._merged_after.append(merged | frozenset(range(first, self._steps)))
+        return laid
+
+    def _lay_part(self, part: RequestPart) -> LaidPart:
         """Representations of one kind have one number, whichever step they belong to."""
         numbers: dict[RepresentationKind, int] = {}
         return LaidPart(tuple(self._lay_step(step, numbers) for step in part.steps))

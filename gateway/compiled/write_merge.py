@@ -5,10 +5,13 @@ Results are visited first: that may put one object in the place of another.
 
 from __future__ import annotations
 
-from gateway.compiled.layout import ObjectLayout, Slot
+from collections.abc import Iterable
+
+from gateway.compiled.layout import ObjectLayout, StepId
 from gateway.compiled.representation import Representation
 from gateway.compiled.source import Source
 from gateway.compiled.steps import LaidPlan, LaidStep
+from gateway.compiled.write_join import has_joins, is_joined, write_assignment, write_join_early
 from gateway.compiled.write_represent import write_absent
 from gateway.compiled.write_structs import brought_class
 from gateway.compiled.write_visit import Visits
@@ -22,7 +25,8 @@ def write_merge_root(step: LaidStep, plan: LaidPlan, visits: Visits, source: Sou
         visits.write(step.id, plan.root, "p", source)
         source.line("root = self.root")
         for slot in plan.root.brought_by(step.id):
-            _write_assignment("root", slot, source)
+            write_assignment("root", slot, step.id, source)
+        _write_joins_of([plan.root], step.id, source)
     source.line()
 
 
@@ -39,6 +43,7 @@ def write_merge_entities(step: LaidStep, plan: LaidPlan, visits: Visits, read: f
             source.line("p = results[i]")
             for number, representation in enumerate(step.representations):
                 _write_one(representation, number, step, read, source)
+        _write_joins_of(plan.brought_layouts(step), step.id, source)
     source.line()
 
 
@@ -58,18 +63,16 @@ def _write_object(layout: ObjectLayout, step: LaidStep, read: frozenset[int], so
         write_absent(step, layout, read, source)
         source.line("continue")
     for slot in layout.brought_by(step.id):
-        _write_assignment("o", slot, source)
+        write_assignment("o", slot, step.id, source)
 
 
-def _write_assignment(target: str, slot: Slot, source: Source) -> None:
-    if len(slot.steps) == 1:
-        source.line(f"{target}.{slot.name} = p.{slot.name}")
-        return
-    # Several fetches bring the value: where they disagree, the general path decides.
-    with source.block(f"if {target}.{slot.name} is UNSET"):
-        source.line(f"{target}.{slot.name} = p.{slot.name}")
-    with source.block(f"elif {target}.{slot.name} != p.{slot.name}"):
-        source.line("raise HandOver")
+def _write_joins_of(layouts: Iterable[ObjectLayout], step: StepId, source: Source) -> None:
+    """What other steps brought of objects before this one made them."""
+    for slot in {
+        slot.child.number: slot for layout in layouts for slot in layout.brought_by(step) if slot.child
+    }.values():
+        if has_joins(slot) and not is_joined(slot, step):
+            write_join_early(slot, source)
 
 
 def _write_visits(step: LaidStep, plan: LaidPlan, visits: Visits, source: Source) -> None:

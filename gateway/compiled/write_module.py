@@ -5,6 +5,7 @@ from __future__ import annotations
 from gateway.compiled.layout import Position
 from gateway.compiled.source import Source
 from gateway.compiled.steps import LaidPlan, LaidRequest
+from gateway.compiled.write_join import early_parts, joins, write_joins
 from gateway.compiled.write_merge import write_merge_entities, write_merge_root
 from gateway.compiled.write_represent import slots_read, write_represent
 from gateway.compiled.write_structs import is_retyped, write_structs
@@ -38,6 +39,7 @@ def _write_run(plan: LaidPlan, source: Source) -> None:
                 for step in part.steps:
                     write_represent(step, part, plan, read, source)
                     write_merge_entities(step, plan, visits, read, source)
+        write_joins(plan, source)
         _write_finish(plan, source)
 
 
@@ -55,6 +57,7 @@ def _is_finished(position: Position) -> bool:
 def _write_start(plan: LaidPlan, collected: frozenset[int], source: Source) -> None:
     lists = [f"at_{number}" for number in sorted(collected)]
     lists += [owners(position) for position in plan.layout.positions if position.repeating]
+    lists += _early(plan)
     state = [f"{name}_{step.id}" for step in plan.steps if step.step.is_entity_fetch for name in ("objects", "where")]
     asked = [f"asked_{index}" for index, request in enumerate(plan.requests) if request.asks_for_entities]
     source.line(f"__slots__ = {('variables', 'root', *lists, *state, *asked)!r}")
@@ -65,6 +68,10 @@ def _write_start(plan: LaidPlan, collected: frozenset[int], source: Source) -> N
         for name in lists:
             source.line(f"self.{name} = []")
     source.line()
+
+
+def _early(plan: LaidPlan) -> list[str]:
+    return sorted({early_parts(join.slot) for join in joins(plan)})
 
 
 def _write_request(index: int, request: LaidRequest, source: Source) -> None:
@@ -96,9 +103,12 @@ def _write_request(index: int, request: LaidRequest, source: Source) -> None:
 
 
 def _write_finish(plan: LaidPlan, source: Source) -> None:
-    """``finish`` takes out what clients did not ask for, and encodes."""
+    """``finish`` takes out what clients did not ask for, and encodes. A part without its object is handed over."""
     source.start_function()
     with source.block("def finish(self)"):
+        for early in _early(plan):
+            source.line(f"self.join_early(self.{early})")
+            source.line(f"if self.{early}: raise HandOver")
         for slot in plan.root.hidden:
             source.line(f"self.root.{slot.name} = UNSET")
         for position in plan.layout.positions:

@@ -9,6 +9,7 @@ from gateway.compiled.representation import Part, Representation, is_hashable
 from gateway.compiled.schema_view import SchemaView, ValueType
 from gateway.compiled.source import Source
 from gateway.compiled.steps import LaidPart, LaidPlan, LaidStep
+from gateway.compiled.write_join import is_joined
 from gateway.compiled.write_visit import collection
 
 
@@ -54,7 +55,12 @@ def write_represent(step: LaidStep, part: LaidPart, plan: LaidPlan, read: frozen
 
 def write_absent(step: LaidStep, layout: ObjectLayout, read: frozenset[int], source: Source) -> None:
     """What becomes of the object ``o`` when the fetch has nothing for it: nulls where they may stand."""
-    slots = [slot for slot in layout.brought_by(step.id) if slot.steps[0] == step.id and slot.constant is None]
+    brought = layout.brought_by(step.id)
+    slots = [slot for slot in brought if slot.steps[0] == step.id and slot.constant is None]
+    if any(is_joined(slot, step.id) for slot in brought):
+        # An object of another step would lack its part.
+        source.line("raise HandOver")
+        return
     if any(id(slot) in read or (slot.visible and slot.type is not None and not slot.type.nullable) for slot in slots):
         source.line("raise HandOver")
         return

@@ -9,6 +9,7 @@ from gateway.compiled.representation import Part
 from gateway.compiled.schema_view import TYPENAME, SchemaView, ValueType
 from gateway.compiled.source import Source
 from gateway.compiled.steps import LaidPart, LaidPlan
+from gateway.compiled.write_join import is_joined, part_class
 
 # Stands for the type name in a class whose tag is the type name: no response key can be empty.
 _NO_KEY = ""
@@ -37,6 +38,7 @@ def _write_brought_of(part: LaidPart, plan: LaidPlan, source: Source) -> None:
     alike: dict[tuple[str, ...], str] = {}
     for step in part.steps:
         for layout in plan.brought_layouts(step):
+            _write_parts(step.id, layout, plan.schema, source)
             name, members = brought_class(step.id, layout), _brought_members(step.id, layout, plan.schema)
             has_objects = any(slot.child is not None for slot in layout.brought_by(step.id))
             written = name if has_objects else alike.setdefault((layout.type_name, *members), name)
@@ -64,7 +66,7 @@ def brought_class(step: StepId, layout: ObjectLayout) -> str:
 
 
 def annotation(slot: Slot, schema: SchemaView) -> str:
-    """The annotation of a slot's value as it is brought."""
+    """The annotation of a slot's value as its first step brings it."""
     if slot.child is not None and slot.child.repeating:
         return "Raw"
     return decoded_annotation(slot, schema)
@@ -76,18 +78,28 @@ def decoded_annotation(slot: Slot, schema: SchemaView) -> str:
         return f"Literal[{slot.constant!r}]"
     if slot.type is None:
         return f"Literal[{', '.join(repr(name) for name in slot.one_of)}]"
-    return _annotation(slot.type, slot, schema)
+    return _annotation(slot.type, _innermost(slot, schema))
 
 
-def _annotation(type_: ValueType, slot: Slot, schema: SchemaView) -> str:
-    if type_.item is not None:
-        text = f"list[{_annotation(type_.item, slot, schema)}]"
-    elif slot.child is None:
-        text = schema.leaf_annotation(type_.named, visible=slot.visible)
-    else:
-        names = [layout.class_name for layout in slot.child.layouts]
-        # A single tagged class would decode objects without a tag, too; a union does not.
-        text = " | ".join([*names, "NoType"] if slot.child.dispatched and len(names) == 1 else names)
+def _brought_annotation(slot: Slot, step: StepId, schema: SchemaView) -> str:
+    """The annotation of a slot's value as ``step`` brings it."""
+    if slot.child is None or slot.type is None or not is_joined(slot, step):
+        return annotation(slot, schema)
+    (layout,) = slot.child.layouts
+    return _annotation(slot.type, part_class(step, layout))
+
+
+def _innermost(slot: Slot, schema: SchemaView) -> str:
+    if slot.child is None:
+        assert slot.type is not None
+        return schema.leaf_annotation(slot.type.innermost.named, visible=slot.visible)
+    names = [layout.class_name for layout in slot.child.layouts]
+    # A single tagged class would decode objects without a tag, too; a union does not.
+    return " | ".join([*names, "NoType"] if slot.child.dispatched and len(names) == 1 else names)
+
+
+def _annotation(type_: ValueType, innermost: str) -> str:
+    text = innermost if type_.item is None else f"list[{_annotation(type_.item, innermost)}]"
     return f"{text} | None" if type_.nullable else text
 
 
@@ -140,11 +152,20 @@ def _write_root(root: ObjectLayout, source: Source) -> None:
     source.line()
 
 
+def _write_parts(step: StepId, layout: ObjectLayout, schema: SchemaView, source: Source) -> None:
+    """Classes for what ``step`` brings of objects below ``layout`` that another step makes."""
+    for slot in layout.brought_by(step):
+        if slot.child is not None and is_joined(slot, step):
+            for child in slot.child.layouts:
+                _write_parts(step, child, schema, source)
+                _write_brought(part_class(step, child), _brought_members(step, child, schema), source)
+
+
 def _brought_members(step: StepId, layout: ObjectLayout, schema: SchemaView) -> list[str]:
     """What follows the class's name, then a line for each member."""
     slots = [slot for slot in layout.brought_by(step) if slot.key != TYPENAME]
     names = {slot.name: slot.key for slot in slots}
-    members = [f"{slot.name}: {annotation(slot, schema)}" for slot in slots]
+    members = [f"{slot.name}: {_brought_annotation(slot, step, schema)}" for slot in slots]
     if any(delivery.step == step for delivery in layout.deliveries.get(TYPENAME, ())):
         names["_type"] = TYPENAME
         members.append(f"_type: Literal[{layout.type_name!r}] | UnsetType = UNSET")

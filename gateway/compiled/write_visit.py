@@ -42,7 +42,7 @@ class Visits:
                 source.line(f"seen_{position.number} = {{}}")
 
     def any_of(self, step: StepId) -> bool:
-        """Whether there is anything to visit in what ``step`` brings."""
+        """Whether there is anything to visit in what ``step`` brings: objects that it makes."""
         return bool(self._positions_of(step))
 
     def write(self, step: StepId, layout: ObjectLayout, variable: str, source: Source) -> None:
@@ -51,9 +51,9 @@ class Visits:
             if slot.child is None or slot.type is None:
                 continue
             if slot.child.repeating:
-                self._repeating(layout, slot, slot.child, variable, source)
-            elif self._is_visited(slot.child):
-                self._value(slot.type, f"{variable}.{slot.name}", slot.child, source)
+                self._repeating(layout, slot, variable, step, source)
+            elif self._is_visited(slot.child, step):
+                self._value(slot.type, f"{variable}.{slot.name}", slot.child, step, source)
 
     def _positions_of(self, step: StepId) -> list[Position]:
         return [
@@ -62,18 +62,24 @@ class Visits:
             if each.creator == step and (each.repeating or each.number in self.collected)
         ]
 
-    def _is_visited(self, position: Position) -> bool:
-        return position.repeating or position.number in self.collected or self._goes_deeper(position)
+    def _is_visited(self, position: Position, step: StepId) -> bool:
+        return (
+            position.repeating
+            or (position.creator == step and position.number in self.collected)
+            or self._goes_deeper(position, step)
+        )
 
-    def _goes_deeper(self, position: Position) -> bool:
+    def _goes_deeper(self, position: Position, step: StepId) -> bool:
         return any(
-            slot.child is not None and position.creator in slot.steps and self._is_visited(slot.child)
+            slot.child is not None and step in slot.steps and self._is_visited(slot.child, step)
             for layout in position.layouts
             for slot in layout.slots.values()
         )
 
-    def _repeating(self, layout: ObjectLayout, slot: Slot, position: Position, variable: str, source: Source) -> None:
+    def _repeating(self, layout: ObjectLayout, slot: Slot, variable: str, step: StepId, source: Source) -> None:
         """Put the object that the text stands for in its place, decoding the text if it has not been met."""
+        position = slot.child
+        assert position is not None
         place, seen = f"{variable}.{slot.name}", f"seen_{position.number}"
         text, key, known, value = (source.name() for _ in range(4))
         source.line(f"{text} = bytes({place})")
@@ -86,52 +92,51 @@ class Visits:
             source.line(f"{known} = {seen}[{key}] = ({text}, {value})")
             with source.block(f"if {value} is not None"):
                 source.line(f"{collection(position)}.append({value})")
-                self._below(value, position, source)
+                self._below(value, position, step, source)
         source.line(f"{place} = {known}[1]")
         if is_written_once(position, layout):
             source.line(f"{owners(position)}.append({variable})")
 
-    def _value(self, type_: ValueType, value: str, position: Position, source: Source) -> None:
+    def _value(self, type_: ValueType, value: str, position: Position, step: StepId, source: Source) -> None:
         if type_.nullable:
             variable = source.name()
             source.line(f"{variable} = {value}")
             with source.block(f"if {variable} is not None"):
-                self._present(type_, variable, position, source)
+                self._present(type_, variable, position, step, source)
         else:
-            self._present(type_, value, position, source)
+            self._present(type_, value, position, step, source)
 
-    def _present(self, type_: ValueType, value: str, position: Position, source: Source) -> None:
+    def _present(self, type_: ValueType, value: str, position: Position, step: StepId, source: Source) -> None:
         item = type_.item
         if item is None:
-            self._object(value, position, source)
-        elif item.item is None and not item.nullable and not self._goes_deeper(position):
+            self._object(value, position, step, source)
+        elif item.item is None and not item.nullable and not self._goes_deeper(position, step):
             source.line(f"{collection(position)} += {value}")
         else:
             variable = source.name()
             with source.block(f"for {variable} in {value}"):
                 if item.nullable:
                     source.line(f"if {variable} is None: continue")
-                self._present(item, variable, position, source)
+                self._present(item, variable, position, step, source)
 
-    def _object(self, value: str, position: Position, source: Source) -> None:
+    def _object(self, value: str, position: Position, step: StepId, source: Source) -> None:
         if not value.isidentifier():
             variable = source.name()
             source.line(f"{variable} = {value}")
             value = variable
-        if position.number in self.collected:
+        if position.creator == step and position.number in self.collected:
             source.line(f"{collection(position)}.append({value})")
-        self._below(value, position, source)
+        self._below(value, position, step, source)
 
-    def _below(self, value: str, position: Position, source: Source) -> None:
-        assert position.creator is not None
+    def _below(self, value: str, position: Position, step: StepId, source: Source) -> None:
         if not position.dispatched:
-            self.write(position.creator, position.layouts[0], value, source)
+            self.write(step, position.layouts[0], value, source)
             return
         for layout in position.layouts:
-            brought = layout.brought_by(position.creator)
-            if any(slot.child is not None and self._is_visited(slot.child) for slot in brought):
+            brought = layout.brought_by(step)
+            if any(slot.child is not None and self._is_visited(slot.child, step) for slot in brought):
                 with source.block(f"if type({value}) is {layout.class_name}"):
-                    self.write(position.creator, layout, value, source)
+                    self.write(step, layout, value, source)
 
 
 def is_written_once(position: Position, owner: ObjectLayout) -> bool:

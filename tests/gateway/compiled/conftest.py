@@ -176,3 +176,15 @@ def handed_over(monkeypatch):
 def executor():
     with ThreadPoolExecutor(max_workers=1) as executor:
         yield executor
+
+
+@pytest.fixture
+def compiled_forms():
+    """All compiled plans of an engine."""
+
+    def find(engine):
+        plans = engine.snapshot._plans
+        kept = [plans.get(key) for key in plans.recent(100)]
+        return [form.plan for each in kept for form in each.compiled._forms.values() if form.plan is not None]
+
+    return find

@@ -70,14 +70,7 @@ def entities(*values):
     return {"data": {"_entities": list(values)}}
 
 
-def compiled_forms(engine):
-    """All compiled plans of the engine."""
-    plans = engine.snapshot._plans
-    kept = [plans.get(key) for key in plans.recent(100)]
-    return [form.plan for each in kept for form in each.compiled._forms.values() if form.plan is not None]
-
-
-async def test_the_answer_has_the_order_of_the_query_and_no_keys(shop, execute):
+async def test_the_answer_has_the_order_of_the_query_and_no_keys(shop, execute, compiled_forms):
     engine, transport = shop(
         shop=[{"data": {"products": [product("1"), product("2"), product("1")]}}],
         stock=[entities({"left": 3}, {"left": 0})],
@@ -206,7 +199,7 @@ async def test_values_of_another_type_are_left_to_result_coercion(shop, execute,
     assert len(handed_over) == 1
 
 
-async def test_each_state_of_the_conditions_has_a_form_of_its_own(shop, execute):
+async def test_each_state_of_the_conditions_has_a_form_of_its_own(shop, execute, compiled_forms):
     engine, _ = shop(shop=[{"data": {"product": product("1")}}], stock=[entities({"left": 1})])
     text = "query($more: Boolean!) { product { name left @include(if: $more) } }"
     assert await execute(engine, text, {"more": True}) == '{"data":{"product":{"name":"product 1","left":1}}}'
@@ -214,7 +207,7 @@ async def test_each_state_of_the_conditions_has_a_form_of_its_own(shop, execute)
     assert len(compiled_forms(engine)) == 2
 
 
-async def test_the_general_path_serves_until_a_plan_is_worth_compiling(shop, execute):
+async def test_the_general_path_serves_until_a_plan_is_worth_compiling(shop, execute, compiled_forms):
     engine, _ = shop(CompilerOptions(uses_before=2), shop=[{"data": {"product": product("1")}}], stock=[entities()])
     forms = []
     for _ in range(3):
@@ -223,7 +216,7 @@ async def test_the_general_path_serves_until_a_plan_is_worth_compiling(shop, exe
     assert forms == [0, 0, 1]
 
 
-async def test_forms_used_least_go_back_to_the_general_path_when_there_are_too_many(shop, execute):
+async def test_forms_used_least_go_back_to_the_general_path_when_there_are_too_many(shop, execute, compiled_forms):
     options = CompilerOptions(uses_before=0, kept=KeptForms(max_source_characters=2_500))
     engine, _ = shop(options, shop=[{"data": {"product": product("1")}}], stock=[entities()])
     for number in range(10):
@@ -232,7 +225,7 @@ async def test_forms_used_least_go_back_to_the_general_path_when_there_are_too_m
     assert "product 1" in await execute(engine, "{ product { x0: __typename name } }")
 
 
-async def test_compiling_beside_the_requests_ends_in_the_same_form(shop, execute, executor):
+async def test_compiling_beside_the_requests_ends_in_the_same_form(shop, execute, executor, compiled_forms):
     options = CompilerOptions(uses_before=0, executor=executor)
     engine, _ = shop(options, shop=[{"data": {"product": product("1")}}], stock=[entities()])
     first = await execute(engine, "{ product { name } }")
@@ -242,7 +235,7 @@ async def test_compiling_beside_the_requests_ends_in_the_same_form(shop, execute
     assert await execute(engine, "{ product { name } }") == first
 
 
-async def test_a_fault_of_generated_code_costs_no_answer(shop, execute, handed_over, caplog):
+async def test_a_fault_of_generated_code_costs_no_answer(shop, execute, handed_over, caplog, compiled_forms):
     engine, _ = shop(shop=[{"data": {"product": product("1")}}], stock=[entities()])
     first = await execute(engine, "{ product { name } }")
     (form,) = compiled_forms(engine)
@@ -255,7 +248,7 @@ async def test_a_fault_of_generated_code_costs_no_answer(shop, execute, handed_o
     assert "the general path goes on" in caplog.text
 
 
-async def test_the_source_is_kept_for_tracebacks_as_long_as_the_plan_lives(shop, execute):
+async def test_the_source_is_kept_for_tracebacks_as_long_as_the_plan_lives(shop, execute, compiled_forms):
     engine, _ = shop(shop=[{"data": {"product": product("1")}}], stock=[entities()])
     await execute(engine, "{ product { name } }")
     (form,) = compiled_forms(engine)
