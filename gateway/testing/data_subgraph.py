@@ -31,6 +31,7 @@ from graphql import (
 
 from gateway.federation.field_set import parse_field_set
 from gateway.selection_set import Field, InlineFragment, SelectionSet
+from gateway.testing.required_values import NotGiven, computed_value, select_from_representation
 from gateway.testing.subgraph_schema import executable_document
 
 ROOTS = frozenset({"Query", "Mutation", "Subscription"})
@@ -95,12 +96,10 @@ class DataSubgraph:
         return self._value(values.get(info.field_name), arguments, info, (*provided, *(promised or ())))
 
     def _computed(self, source: _Object, name: str, required: str) -> str:
-        given = {each.name: each for each in parse_field_set(required) if isinstance(each, Field)}
-        missing = [key for key in given if key not in source.representation]
-        if missing:
-            raise GraphQLError(f"{name} was asked for without {', '.join(missing)}")
-        shown = {key: source.representation[key] for key in given}
-        return f"{name} of {json.dumps(shown, sort_keys=True)}"
+        try:
+            return computed_value(name, select_from_representation(source.representation, parse_field_set(required)))
+        except NotGiven as missing:
+            raise GraphQLError(f"{name} was asked for without {missing}") from missing
 
     def _value(self, value: Any, arguments: Mapping[str, Any], info: GraphQLResolveInfo[Any], provided: Any) -> Any:
         match value:

@@ -23,6 +23,7 @@ from graphql import (
     build_ast_schema,
     execute_sync,
     parse,
+    validate,
 )
 
 from gateway.federation.field_set import parse_field_set
@@ -63,6 +64,9 @@ class LiveSubgraph:
         request = json.loads(body)
         self.requests.append(request["query"])
         document = parse(request["query"])
+        problems = validate(self._schema, document)
+        if problems:
+            raise AssertionError(f"{self._name} was sent an invalid document: {problems}\n{request['query']}")
         root = root_of(document)
         result = execute_sync(
             self._schema,
@@ -97,7 +101,7 @@ class LiveSubgraph:
         if self._name in definition.requires:
             needs = parse_field_set(definition.requires[self._name])
             try:
-                return computed_value(select_from_representation(source.representation, needs))
+                return computed_value(definition.name, select_from_representation(source.representation, needs))
             except NotGiven as missing:
                 raise GraphQLError(f"{definition.name} was asked for without {missing}") from missing
         provided = parse_field_set(definition.provides[self._name]) if self._name in definition.provides else ()

@@ -79,7 +79,9 @@ def _compute(data: dict[str, dict[str, dict[str, Any]]], types: Mapping[str, Wor
         }
         for key, values in objects.items():
             ref = Ref(type_name, key)
-            values.update({n: computed_value(select_from_data(data, types, ref, each)) for n, each in required.items()})
+            values.update(
+                {n: computed_value(n, select_from_data(data, types, ref, each)) for n, each in required.items()}
+            )
 
 
 @dataclass(frozen=True, slots=True)

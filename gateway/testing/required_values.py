@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from graphql import parse_const_value, value_from_ast_untyped
 
 from gateway.selection_set import Field, InlineFragment, SelectionSet
 from gateway.testing.world import Ref, WorldType
+
+TYPENAME: Final = "__typename"
 
 Data = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -18,18 +20,30 @@ class NotGiven(Exception):
     """A representation lacks a required field; the message names it."""
 
 
-def computed_value(required: Mapping[str, Any]) -> str:
-    """What a field with ``@requires`` answers: it shows all that it was given."""
-    return json.dumps(required, sort_keys=True)
+def computed_value(name: str, required: Mapping[str, Any]) -> str:
+    """What the field ``name`` with ``@requires`` answers: it shows all that it was given.
+
+    However the number 3 is written, it is shown as 3.
+    """
+    return f"{name} of {json.dumps(_plain(required), sort_keys=True, ensure_ascii=False)}"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def select_from_data(data: Data, types: Mapping[str, WorldType], ref: Ref, selections: SelectionSet) -> dict[str, Any]:
-    """The selected values of an object, with the objects that they lead to."""
+    """The selected values of an object, with the objects that they lead to; its type where fragments ask for it."""
     found: dict[str, Any] = {}
     for selection in selections:
         if isinstance(selection, InlineFragment):
             if selection.type_condition in {ref.type_name, *types[ref.type_name].interfaces}:
                 found |= select_from_data(data, types, ref, selection.selections)
+            found[TYPENAME] = ref.type_name
             continue
         value = data[ref.type_name][ref.key][selection.name]
         if types[ref.type_name].fields[selection.name].has_argument and value is not None:
@@ -43,10 +57,11 @@ def select_from_representation(sent: Mapping[str, Any], selections: SelectionSet
     found: dict[str, Any] = {}
     for selection in selections:
         if isinstance(selection, InlineFragment):
-            if "__typename" not in sent:
-                raise NotGiven("__typename")
-            if selection.type_condition == sent["__typename"]:
+            if TYPENAME not in sent:
+                raise NotGiven(TYPENAME)
+            if selection.type_condition == sent[TYPENAME]:
                 found |= select_from_representation(sent, selection.selections)
+            found[TYPENAME] = sent[TYPENAME]
         elif selection.name not in sent:
             raise NotGiven(selection.name)
         else:
