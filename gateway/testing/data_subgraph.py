@@ -5,6 +5,7 @@ left out. Values are JSON, with these forms of meaning:
 
 * ``{"$ref": "User/u1"}`` is that object; an object written in place is itself, its type told by ``__typename``.
 * ``{"$by": "name", "a": x, "b": y}`` depends on the argument ``name``, read as JSON text.
+* ``{"$told": "x"}`` is that text, and after it all arguments.
 * ``{"$error": "message", "code": "CODE"}`` is a GraphQL error.
 
 A field with ``@requires`` that has no data answers what it was given, as text. A field that is ``@external`` is
@@ -32,6 +33,7 @@ from graphql import (
 from gateway.federation.field_set import parse_field_set
 from gateway.selection_set import Field, InlineFragment, SelectionSet
 from gateway.testing.required_values import NotGiven, computed_value, select_from_representation
+from gateway.testing.shown_values import shown
 from gateway.testing.subgraph_schema import executable_document
 
 ROOTS = frozenset({"Query", "Mutation", "Subscription"})
@@ -109,6 +111,8 @@ class DataSubgraph:
                 chosen = arguments.get(argument)
                 key = chosen if isinstance(chosen, str) else json.dumps(chosen)
                 return self._value(choices.get(key), arguments, info, provided)
+            case {"$told": stored}:
+                return f"{stored}/{shown(arguments)}" if arguments and stored is not None else stored
             case {"$ref": reference}:
                 type_name, _, key = reference.partition("/")
                 return _Object(type_name, self._data.get(type_name, {}).get(key, {}), provided=provided)

@@ -164,11 +164,11 @@ def _engines(world: World, sdls: dict[str, str], transport: WorldTransport) -> t
 
 
 async def _answer(engine: Engine, operation: RandomOperation) -> tuple[Any, list[Any]]:
-    """``data`` and errors."""
+    """``data`` and errors; nothing but errors when the request is refused."""
     try:
         answer = await engine.execute(GraphQLRequest(operation.text, variables=operation.variables))
     except RequestRefused as refused:
-        return "refused", [error.message for error in refused.errors]
+        return None, [error.message for error in refused.errors]
     body = json.loads(answer.body)
     return body.get("data"), body.get("errors", [])
 

@@ -7,6 +7,7 @@ field that was overridden answers a value that no client may ever see.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -33,6 +34,8 @@ from gateway.testing.required_values import NotGiven, computed_value, select_fro
 from gateway.testing.subgraph_schema import executable_document
 from gateway.testing.world import Ref, Role, SubgraphName, World, WorldField
 from gateway.testing.world_sdl import subgraph_sdl
+
+_log = logging.getLogger(__name__)
 
 STALE: Final = "STALE"
 KEY_NAMES: Final = ("id", "code", "meta", "marks")
@@ -66,7 +69,8 @@ class LiveSubgraph:
         document = parse(request["query"])
         problems = validate(self._schema, document)
         if problems:
-            raise AssertionError(f"{self._name} was sent an invalid document: {problems}\n{request['query']}")
+            _log.error("%s was sent an invalid document: %s\n%s", self._name, problems, request["query"])
+            return json.dumps({"errors": [problem.formatted for problem in problems]}).encode()
         root = root_of(document)
         result = execute_sync(
             self._schema,

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from graphql import (
+    GraphQLBoolean,
     GraphQLField,
     GraphQLInterfaceType,
     GraphQLNamedType,
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLUnionType,
@@ -20,8 +22,11 @@ from graphql import (
     validate,
 )
 
+from gateway.testing.random_values import ValueDraft
+
 MAX_DEPTH: Final = 5
 MAX_ATTEMPTS: Final = 50
+CONDITION: Final = GraphQLNonNull(GraphQLBoolean)
 MUTATIONS: Final = 0.15  # the share of operations
 
 
@@ -37,25 +42,25 @@ class RandomOperation:
 class _Draft:
     rng: random.Random
     schema: GraphQLSchema
+    values: ValueDraft
     fragments: list[str] = field(default_factory=list)
-    variables: dict[str, tuple[str, Any]] = field(default_factory=dict)
 
 
 def draw_operation(seed: int, schema: GraphQLSchema) -> RandomOperation:
     """A valid query or mutation; drawings that happen to be invalid (aliases in conflict) are drawn again."""
     rng = random.Random(seed)  # noqa: S311 - reproducible, not secret
     for _ in range(MAX_ATTEMPTS):
-        draft = _Draft(rng, schema)
+        draft = _Draft(rng, schema, ValueDraft(rng))
         assert schema.query_type is not None
         mutates = schema.mutation_type is not None and rng.random() < MUTATIONS
         root = schema.mutation_type if mutates and schema.mutation_type else schema.query_type
         body = _selections(draft, root, MAX_DEPTH)
-        definitions = ", ".join(f"${name}: {kind}" for name, (kind, _) in draft.variables.items())
+        definitions = ", ".join(f"${name}: {each.definition}" for name, each in draft.values.variables.items())
         keyword = "mutation" if mutates else "query"
         head = f"{keyword} Q({definitions})" if definitions else f"{keyword} Q"
         text = "\n".join([f"{head} {body}", *draft.fragments])
         if not validate(schema, parse(text)):
-            return RandomOperation(text, {name: value for name, (_, value) in draft.variables.items()})
+            return RandomOperation(text, draft.values.sent)
     return RandomOperation("{ __typename }", {})
 
 
@@ -86,7 +91,7 @@ def _field(draft: _Draft, kind: GraphQLObjectType | GraphQLInterfaceType, depth:
     named = get_named_type(definition.type)
     if is_composite_type(named):
         selections = " " + _selections(draft, named, depth - 1)
-    return _alias(draft) + name + _arguments(draft, definition) + _condition(draft) + selections
+    return _alias(draft) + name + draft.values.arguments(definition.args) + _condition(draft) + selections
 
 
 def _is_composite(definition: GraphQLField) -> bool:
@@ -129,25 +134,10 @@ def _alias(draft: _Draft) -> str:
     return f"x{draft.rng.randrange(6)}: " if draft.rng.random() < 0.2 else ""
 
 
-def _arguments(draft: _Draft, definition: GraphQLField) -> str:
-    if "suffix" not in definition.args or draft.rng.random() < 0.3:
-        return ""
-    if draft.rng.random() < 0.4:
-        return f"(suffix: ${_variable(draft, 'Int', draft.rng.randint(0, 3))})"
-    return f"(suffix: {draft.rng.randint(0, 3)})"
-
-
 def _condition(draft: _Draft) -> str:
     if draft.rng.random() > 0.12:
         return ""
     directive = draft.rng.choice(("skip", "include"))
     if draft.rng.random() < 0.2:
         return f" @{directive}(if: {draft.rng.choice(('true', 'false'))})"
-    return f" @{directive}(if: ${_variable(draft, 'Boolean!', draft.rng.random() < 0.5)})"
-
-
-def _variable(draft: _Draft, kind: str, value: Any) -> str:
-    """One of a few variables of the kind, so that the same one turns up in several places."""
-    name = f"{kind.rstrip('!').lower()}{draft.rng.randrange(2)}"
-    draft.variables.setdefault(name, (kind, value))
-    return name
+    return f" @{directive}(if: ${draft.values.variable(CONDITION)})"

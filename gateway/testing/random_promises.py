@@ -69,7 +69,7 @@ def _required(draft: Draft, type_name: str, name: str, home: SubgraphName) -> It
 
 
 def _with_argument(draft: Draft, field: WorldField) -> str:
-    return f"{field.name}(suffix: {draft.rng.randint(0, 2)})" if field.has_argument else field.name
+    return f"{field.name}(suffix: {draft.rng.randint(0, 2)})" if field.arguments else field.name
 
 
 def _owners(field: WorldField) -> list[SubgraphName]:
@@ -148,7 +148,7 @@ def _is_providable(draft: Draft, field: WorldField) -> bool:
     value = draft.types.get(field.named_type)
     is_value = value is not None and value.kind == "type" and not value.keys and field.name != "meta"
     plain = is_value or is_plain_leaf(draft, field)
-    return plain and not field.requires and not field.has_argument and not field.overrides
+    return plain and not field.requires and not field.arguments and not field.overrides
 
 
 def _shared(field: WorldField) -> dict[SubgraphName, Role]:

@@ -18,6 +18,17 @@ from gateway.testing.world import Role, SubgraphName, World, WorldField, WorldTy
 SCALARS: Final = ("String", "String", "Int", "Float", "Boolean", "ID")
 LABELS: Final = ("moving", "moved")
 ENUMS: Final = {"Color": ("RED", "GREEN", "BLUE")}
+INPUTS: Final = (
+    "input Input { number: Int = 7 text: String color: Color! = RED colors: [[Color!]] inner: Input flag: Boolean }",
+)
+SUFFIX: Final = {"suffix": "Int = 0"}
+MORE_ARGUMENTS: Final = {
+    "input": "Input",
+    "inputs": "[Input!]",
+    "ids": '[ID!] = ["a", "1"]',
+    "float": "Float",
+    "color": "Color = GREEN",
+}
 KEY_FIELDS: Final = {"id": ("ID!", "ID"), "code": ("ID!", "ID"), "meta": ("Ident!", "Ident"), "marks": ("[ID!]!", "ID")}
 
 
@@ -37,7 +48,7 @@ def draw_world(seed: int, *, faults: float = 0.0) -> World:
     draw_provides(draft)
     _draw_roots(draft)
     active = frozenset(label for label in LABELS if draft.chance(0.5))
-    return World(subgraphs, draft.types, ENUMS, draw_data(rng, draft.types, ENUMS, faults), active)
+    return World(subgraphs, draft.types, ENUMS, INPUTS, draw_data(rng, draft.types, ENUMS, faults), active)
 
 
 def _entities(draft: Draft) -> list[WorldType]:
@@ -146,9 +157,15 @@ def _draw_field(draft: Draft, name: str, kind: WorldType, owner: SubgraphName) -
         text,
         named,
         roles,
-        has_argument=text in {"String", "String!"} and draft.chance(0.8),
+        arguments=_draw_arguments(draft) if text in {"String", "String!"} else {},
         is_inaccessible=is_leaf and draft.chance(0.08),
     )
+
+
+def _draw_arguments(draft: Draft) -> dict[str, str]:
+    if draft.chance(0.2):
+        return {}
+    return SUFFIX | MORE_ARGUMENTS if draft.chance(0.3) else SUFFIX
 
 
 def _leaf_type(draft: Draft) -> tuple[str, str]:

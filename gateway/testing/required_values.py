@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from graphql import parse_const_value, value_from_ast_untyped
 
 from gateway.selection_set import Field, InlineFragment, SelectionSet
+from gateway.testing.shown_values import shown
 from gateway.testing.world import Ref, WorldType
 
 TYPENAME: Final = "__typename"
@@ -21,19 +21,8 @@ class NotGiven(Exception):
 
 
 def computed_value(name: str, required: Mapping[str, Any]) -> str:
-    """What the field ``name`` with ``@requires`` answers: it shows all that it was given.
-
-    However the number 3 is written, it is shown as 3.
-    """
-    return f"{name} of {json.dumps(_plain(required), sort_keys=True, ensure_ascii=False)}"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(member) for key, member in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    """What the field ``name`` with ``@requires`` answers: it shows all that it was given."""
+    return f"{name} of {shown(required)}"
 
 
 def select_from_data(data: Data, types: Mapping[str, WorldType], ref: Ref, selections: SelectionSet) -> dict[str, Any]:
@@ -46,8 +35,9 @@ def select_from_data(data: Data, types: Mapping[str, WorldType], ref: Ref, selec
             found[TYPENAME] = ref.type_name
             continue
         value = data[ref.type_name][ref.key][selection.name]
-        if types[ref.type_name].fields[selection.name].has_argument and value is not None:
-            value = f"{value}/{_suffix(selection)}"
+        arguments = types[ref.type_name].fields[selection.name].arguments
+        if arguments and value is not None:
+            value = f"{value}/{shown(_given(arguments, selection))}"
         found[selection.name] = _inside(data, types, value, selection.selections)
     return found
 
@@ -69,9 +59,13 @@ def select_from_representation(sent: Mapping[str, Any], selections: SelectionSet
     return found
 
 
-def _suffix(selection: Field) -> int:
-    values = {each.name: value_from_ast_untyped(parse_const_value(each.value)) for each in selection.arguments}
-    return int(values.get("suffix", 0))
+def _given(arguments: Mapping[str, str], selection: Field) -> dict[str, Any]:
+    """The arguments of a required field, with their defaults."""
+    defaults = {name: text.partition("=")[2].strip() for name, text in arguments.items()}
+    written = {each.name: each.value for each in selection.arguments}
+    return {
+        name: value_from_ast_untyped(parse_const_value(text)) for name, text in (defaults | written).items() if text
+    }
 
 
 def _inside(data: Data, types: Mapping[str, WorldType], value: Any, selections: SelectionSet | None) -> Any:

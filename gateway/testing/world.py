@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, TypeAlias
 
+from gateway.testing.shown_values import shown
+
 SubgraphName: TypeAlias = str
 JsonObject: TypeAlias = Mapping[str, Any]
 
@@ -39,8 +41,8 @@ class WorldField:
 
     ``type_text`` is its GraphQL type, ``named_type`` the type inside. ``roles`` says how each subgraph has it.
     ``requires`` and ``provides`` are field sets by subgraph, ``overrides`` the subgraph that one takes it from, as
-    soon as the ``label`` is active, if there is one. With ``has_argument`` it takes ``suffix: Int = 0``, which ends
-    up in its value.
+    soon as the ``label`` is active, if there is one. ``arguments`` are the SDL of what it takes by name; all that it is
+    given ends up in its value.
     """
 
     name: str
@@ -51,7 +53,7 @@ class WorldField:
     provides: Mapping[SubgraphName, str] = field(default_factory=dict)
     overrides: Mapping[SubgraphName, SubgraphName] = field(default_factory=dict)
     label: str | None = None
-    has_argument: bool = False
+    arguments: Mapping[str, str] = field(default_factory=dict)
     is_inaccessible: bool = False
 
 
@@ -78,12 +80,13 @@ class WorldType:
 class World:
     """A whole case: subgraphs, types (roots included) and data by type name, object key and field name.
 
-    ``active_labels`` are those of progressive overrides.
+    ``inputs`` are input types as SDL. ``active_labels`` are those of progressive overrides.
     """
 
     subgraphs: tuple[SubgraphName, ...]
     types: Mapping[str, WorldType]
     enums: Mapping[str, tuple[str, ...]]
+    inputs: tuple[str, ...]
     data: Mapping[str, Mapping[str, JsonObject]]
     active_labels: frozenset[str] = frozenset()
 
@@ -95,7 +98,8 @@ class World:
         return {Role.OVERRIDDEN: Role.RESOLVED, Role.RESOLVED: Role.OVERRIDDEN}.get(role, role)
 
     def value(self, ref: Ref, name: str, arguments: Mapping[str, Any]) -> Any:
-        """The value of a field: JSON, a ``Ref``, or a list of them."""
+        """The value of a field: JSON, a ``Ref``, or a list of them; ``arguments`` are coerced, with their defaults."""
         stored = self.data[ref.type_name][ref.key].get(name)
-        suffix = arguments.get("suffix")
-        return f"{stored}/{suffix}" if suffix is not None and stored is not None else stored
+        if stored is None or not arguments:
+            return stored
+        return f"{stored}/{shown(arguments)}"

@@ -8,7 +8,6 @@ from gateway.testing.random_data import ROOTS, fields_of
 from gateway.testing.world import Ref, Role, SubgraphName, World, WorldField, WorldType
 
 STALE: Final = "STALE"
-ARGUMENTS: Final = (None, 0, 1, 2, 3)  # what random operations and requirements give
 
 
 def subgraph_data(world: World, subgraph: SubgraphName) -> dict[str, Any]:
@@ -46,11 +45,8 @@ def _values(world: World, kind: WorldType, ref: Ref, subgraph: SubgraphName) -> 
 def _value(world: World, definition: WorldField, ref: Ref, subgraph: SubgraphName) -> Any:
     if world.role(definition, subgraph) is Role.OVERRIDDEN:
         return STALE if definition.named_type in {"String", "ID"} else None
-    if definition.has_argument:
-        texts = {"null" if each is None else str(each): each for each in ARGUMENTS}
-        return {"$by": "suffix"} | {
-            text: world.value(ref, definition.name, {"suffix": given}) for text, given in texts.items()
-        }
+    if definition.arguments:
+        return {"$told": world.value(ref, definition.name, {})}
     return _shown(world, world.value(ref, definition.name, {}), subgraph)
 
 

@@ -16,6 +16,7 @@ def subgraph_sdl(world: World, subgraph: SubgraphName) -> str:
     """The subgraph's schema as its team would write it."""
     definitions = [FEDERATION]
     definitions += [f"enum {name} {{ {' '.join(values)} }}" for name, values in world.enums.items()]
+    definitions += world.inputs
     definitions += [
         _subgraph_type(world, kind, subgraph) for kind in world.types.values() if subgraph in kind.subgraphs
     ]
@@ -25,6 +26,7 @@ def subgraph_sdl(world: World, subgraph: SubgraphName) -> str:
 def monolith_sdl(world: World) -> str:
     """The schema of one service that would have everything that clients see."""
     definitions = [f"enum {name} {{ {' '.join(values)} }}" for name, values in world.enums.items()]
+    definitions += world.inputs
     definitions += [_monolith_type(world, kind) for kind in world.types.values()]
     return "\n\n".join(definitions) + "\n"
 
@@ -85,7 +87,8 @@ def _monolith_type(world: World, kind: WorldType) -> str:
 
 
 def _signature(field: WorldField) -> str:
-    arguments = "(suffix: Int = 0)" if field.has_argument else ""
+    taken = ", ".join(f"{name}: {text}" for name, text in field.arguments.items())
+    arguments = f"({taken})" if taken else ""
     return f"{field.name}{arguments}: {field.type_text}"
 
 

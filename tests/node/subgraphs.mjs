@@ -157,6 +157,10 @@ class Subgraph {
       const chosen = args[value.$by];
       return this.value(value[typeof chosen === 'string' ? chosen : shown(chosen ?? null)], args, info, provided);
     }
+    if ('$told' in value) {
+      const isPlain = value.$told === null || !Object.keys(args).length;
+      return isPlain ? value.$told : `${value.$told}/${shown(args)}`;
+    }
     if ('$ref' in value) {
       const [typeName, ...key] = value.$ref.split('/');
       return { typeName, values: this.data[typeName]?.[key.join('/')] ?? {}, provided };
