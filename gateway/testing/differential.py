@@ -21,10 +21,12 @@ from gateway.engine import Engine, EngineOptions
 from gateway.errors import RequestRefused
 from gateway.executor.concurrency import ExecutionBound
 from gateway.graphql_request import GraphQLRequest
+from gateway.incremental_delivery import IncrementalForm
 from gateway.override_labels import OverrideLabels
 from gateway.settings import GatewaySettings, TrafficSettings
 from gateway.snapshot_builder import build_snapshot
 from gateway.testing.allowances import is_part_of, is_told_of_nulls
+from gateway.testing.merge_parts import merged
 from gateway.testing.monolith import Monolith
 from gateway.testing.random_operation import RandomOperation, draw_operation
 from gateway.testing.random_world import draw_world
@@ -60,7 +62,8 @@ class Difference:
     def __str__(self) -> str:
         parts = [f"seed {self.seed}"]
         parts += [f"--- subgraph {name}\n{sdl}" for name, sdl in self.subgraphs.items()]
-        parts += [f"--- operation\n{self.operation.text}\n--- variables\n{json.dumps(self.operation.variables)}"]
+        parts += [f"--- operation\n{self.operation.deferring or self.operation.text}"]
+        parts += [f"--- variables\n{json.dumps(self.operation.variables)}"]
         parts += [f"--- expected\n{self.expected}", f"--- actual\n{self.actual}"]
         return "\n".join(parts)
 
@@ -103,6 +106,18 @@ class Case:
                 return Difference(self.seed, self.sdls, operation, shown, told)
         if answers[0] != answers[1]:
             return Difference(self.seed, self.sdls, operation, *(json.dumps(answer) for answer in answers))
+        if operation.deferring is not None and self.trouble in {Trouble.NONE, Trouble.STILL_NONE}:
+            return await self._compare_parts(operation, expected.data)
+        return None
+
+    async def _compare_parts(self, operation: RandomOperation, whole: Any) -> Difference | None:
+        """What is deferred comes, too."""
+        for form in IncrementalForm:
+            request = GraphQLRequest(operation.deferring or "", variables=operation.variables)
+            bodies = [body async for body in self._engines[0].stream(request, form)]
+            if merged(bodies) != (whole, []):
+                parts = b"\n".join(bodies).decode()
+                return Difference(self.seed, self.sdls, operation, f"parts of {json.dumps(whole)}", parts)
         return None
 
     def _allows(self, data: Any, expected: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -15,6 +16,7 @@ from graphql import (
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
+    GraphQLString,
     GraphQLUnionType,
     get_named_type,
     is_composite_type,
@@ -27,15 +29,19 @@ from gateway.testing.random_values import ValueDraft
 MAX_DEPTH: Final = 5
 MAX_ATTEMPTS: Final = 50
 CONDITION: Final = GraphQLNonNull(GraphQLBoolean)
+TEXT: Final = GraphQLNonNull(GraphQLString)
 MUTATIONS: Final = 0.15  # the share of operations
+DEFERRING: Final = 0.2  # of the queries
+DEFER: Final = re.compile(r" @defer(\([^)]*\))?")
 
 
 @dataclass(frozen=True, slots=True)
 class RandomOperation:
-    """A valid document with values for its variables."""
+    """A valid document with values for its variables; ``deferring`` is the same with parts that may come later."""
 
     text: str
     variables: dict[str, Any]
+    deferring: str | None = None
 
 
 @dataclass(slots=True)
@@ -43,6 +49,8 @@ class _Draft:
     rng: random.Random
     schema: GraphQLSchema
     values: ValueDraft
+    defers: bool
+    labels: int = 0
     fragments: list[str] = field(default_factory=list)
 
 
@@ -50,18 +58,24 @@ def draw_operation(seed: int, schema: GraphQLSchema) -> RandomOperation:
     """A valid query or mutation; drawings that happen to be invalid (aliases in conflict) are drawn again."""
     rng = random.Random(seed)  # noqa: S311 - reproducible, not secret
     for _ in range(MAX_ATTEMPTS):
-        draft = _Draft(rng, schema, ValueDraft(rng))
         assert schema.query_type is not None
         mutates = schema.mutation_type is not None and rng.random() < MUTATIONS
+        draft = _Draft(rng, schema, ValueDraft(rng), defers=not mutates and rng.random() < DEFERRING)
         root = schema.mutation_type if mutates and schema.mutation_type else schema.query_type
         body = _selections(draft, root, MAX_DEPTH)
         definitions = ", ".join(f"${name}: {each.definition}" for name, each in draft.values.variables.items())
         keyword = "mutation" if mutates else "query"
         head = f"{keyword} Q({definitions})" if definitions else f"{keyword} Q"
-        text = "\n".join([f"{head} {body}", *draft.fragments])
-        if not validate(schema, parse(text)):
-            return RandomOperation(text, draft.values.sent)
+        operation = without_defer("\n".join([f"{head} {body}", *draft.fragments]), draft.values.sent)
+        if not validate(schema, parse(operation.text)):
+            return operation
     return RandomOperation("{ __typename }", {})
+
+
+def without_defer(text: str, variables: dict[str, Any]) -> RandomOperation:
+    """The operation of a text in which fragments may be deferred."""
+    plain = DEFER.sub("", text)
+    return RandomOperation(plain, variables, text if text != plain else None)
 
 
 def _selections(draft: _Draft, kind: GraphQLNamedType, depth: int) -> str:
@@ -72,6 +86,8 @@ def _selections(draft: _Draft, kind: GraphQLNamedType, depth: int) -> str:
         roll = draft.rng.random()
         if roll < 0.12:
             chosen.append(_alias(draft) + "__typename" + _condition(draft))
+        elif roll < 0.15 and kind is draft.schema.query_type:
+            chosen.append(_introspection(draft))
         elif roll < 0.3:
             chosen.append(_fragment(draft, kind, depth - 1))
         elif isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
@@ -94,6 +110,22 @@ def _field(draft: _Draft, kind: GraphQLObjectType | GraphQLInterfaceType, depth:
     return _alias(draft) + name + draft.values.arguments(definition.args) + _condition(draft) + selections
 
 
+def _introspection(draft: _Draft) -> str:
+    """What the gateway answers itself; what it says is the same in every order of the schema's members."""
+    name = draft.rng.choice((*(each for each in draft.schema.type_map if not each.startswith("__")), "Missing"))
+    given = f'"{name}"' if draft.rng.random() < 0.7 else draft.values.literal(TEXT)
+    asked = draft.rng.choice((f"__type(name: {given}) {{ kind name }}", "__schema { queryType { name __typename } }"))
+    return _alias(draft) + asked.replace(" {", _condition(draft) + " {", 1)
+
+
+def _defer(draft: _Draft) -> str:
+    if not draft.defers or draft.rng.random() < 0.5:
+        return ""
+    draft.labels += 1
+    given = draft.rng.choice(("", "", "(if: true)", "(if: false)", f'(label: "part {draft.labels}")'))
+    return f" @defer{given}"
+
+
 def _is_composite(definition: GraphQLField) -> bool:
     return is_composite_type(get_named_type(definition.type))
 
@@ -101,7 +133,7 @@ def _is_composite(definition: GraphQLField) -> bool:
 def _fragment(draft: _Draft, kind: GraphQLNamedType, depth: int) -> str:
     target = draft.rng.choice(_narrower(draft.schema, kind))
     body = _selections(draft, target, depth)
-    condition = _condition(draft)
+    condition = _condition(draft) + _defer(draft)
     if draft.rng.random() < 0.35:
         name = f"F{len(draft.fragments)}"
         draft.fragments.append(f"fragment {name} on {target.name} {body}")
