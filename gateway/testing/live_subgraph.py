@@ -115,7 +115,9 @@ class LiveSubgraph:
     def _sources(self, value: Any, provided: SelectionSet) -> Any:
         if isinstance(value, list):
             return [self._sources(item, provided) for item in value]
-        return _Source(value, value.type_name, provided=provided) if isinstance(value, Ref) else value
+        if not isinstance(value, Ref):
+            return value
+        return _Source(value, self._world.known_as(value.type_name, self._name), provided=provided)
 
     def entities(self, representations: Sequence[Mapping[str, Any]]) -> list[_Source | None]:
         """The objects that the representations name; null for those whose key fits none."""
@@ -124,7 +126,7 @@ class LiveSubgraph:
     def _entity(self, representation: Mapping[str, Any]) -> _Source | None:
         type_name = representation["__typename"]
         kind = self._world.types[type_name]
-        if self._name not in kind.keys:
+        if self._name not in kind.keys or self._name in kind.stubs:
             raise GraphQLError(f"{type_name} is no entity of {self._name}")
         if not any(_has_key(representation, key) for key in kind.keys[self._name]):
             raise GraphQLError(f"a representation of {type_name} has no whole key of {self._name}")

@@ -20,6 +20,7 @@ from graphql import (
 )
 
 MAX_INPUT_DEPTH: Final = 3
+INTS: Final = (0, 1, 2, 3, -(2**31), 2**31 - 1)
 TEXTS: Final = ("", "x", "$int_0", 'quote " and \\', "☃", "line\nbreak", '"""', "{ id }")
 NAMES: Final = ("{0}_0", "{0}_1", "representations", "representations_0", "literal_0", "self", "_", "class")
 
@@ -119,7 +120,7 @@ class ValueDraft:
             return self.rng.choice(list(kind.values))
         match kind.name:
             case "Int":
-                return self.rng.choice((0, 1, 2, 3, -(2**31), 2**31 - 1))
+                return self.rng.choice(INTS)
             case "Float":
                 return self.rng.choice((0, 1, -0.5, 1e10, self.rng.random()))
             case "Boolean":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gateway.testing.random_data import ROOTS, fields_of
+from gateway.testing.random_values import INTS
 from gateway.testing.world import Ref, Role, SubgraphName, World, WorldField, WorldType
 
 STALE: Final = "STALE"
@@ -45,6 +46,11 @@ def _values(world: World, kind: WorldType, ref: Ref, subgraph: SubgraphName) -> 
 def _value(world: World, definition: WorldField, ref: Ref, subgraph: SubgraphName) -> Any:
     if world.role(definition, subgraph) is Role.OVERRIDDEN:
         return STALE if definition.named_type in {"String", "ID"} else None
+    if "at" in definition.arguments:
+        return {"$by": "at"} | {
+            "null" if at is None else str(at): _shown(world, world.value(ref, definition.name, {"at": at}), subgraph)
+            for at in (None, *INTS)
+        }
     if definition.arguments:
         return {"$told": world.value(ref, definition.name, {})}
     return _shown(world, world.value(ref, definition.name, {}), subgraph)
@@ -53,4 +59,6 @@ def _value(world: World, definition: WorldField, ref: Ref, subgraph: SubgraphNam
 def _shown(world: World, value: Any, subgraph: SubgraphName) -> Any:
     if isinstance(value, list):
         return [_shown(world, item, subgraph) for item in value]
-    return {"$ref": f"{value.type_name}/{value.key}"} if isinstance(value, Ref) else value
+    if not isinstance(value, Ref):
+        return value
+    return {"$ref": f"{world.known_as(value.type_name, subgraph)}/{value.key}"}

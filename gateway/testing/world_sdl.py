@@ -34,12 +34,14 @@ def monolith_sdl(world: World) -> str:
 def _subgraph_type(world: World, kind: WorldType, subgraph: SubgraphName) -> str:
     is_interface_object = subgraph in kind.interface_object_in
     keyword = "type" if is_interface_object else kind.kind
-    directives = [f'@key(fields: "{key}")' for key in kind.keys.get(subgraph, ())]
+    unresolvable = ", resolvable: false" if subgraph in kind.stubs else ""
+    directives = [f'@key(fields: "{key}"{unresolvable})' for key in kind.keys.get(subgraph, ())]
     if is_interface_object:
         directives.append("@interfaceObject")
     if kind.kind == "union":
         return f"union {kind.name} = {' | '.join(kind.members[subgraph])}"
-    interfaces = [name for name in kind.interfaces if _is_interface_in(world, name, subgraph)]
+    implemented = () if subgraph in kind.stubs else kind.interfaces
+    interfaces = [name for name in implemented if _is_interface_in(world, name, subgraph)]
     head = " ".join([keyword, kind.name, *_implements(interfaces), *directives])
     fields = (_subgraph_field(field, subgraph) for field in kind.fields.values() if subgraph in field.roles)
     return f"{head} {{\n  " + "\n  ".join(fields) + "\n}"
