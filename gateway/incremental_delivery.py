@@ -19,7 +19,7 @@ from gateway.errors import ErrorPath, ResponseError
 from gateway.executor.concurrency import ExecutionBound
 from gateway.executor.execute import execute_plan
 from gateway.executor.execution import Execution
-from gateway.executor.response_tree import Place, find_objects
+from gateway.executor.response_tree import Place, find_objects, merge_object
 from gateway.executor.schedule import ExecutablePlan
 from gateway.projection.incremental import IncrementalProjection, Problems
 from gateway.query_plan import ConditionNode, DeferNode, DeferredPart, PlanNode
@@ -101,7 +101,8 @@ class _Delivery:
         """Begin the fetches of parts whose objects the client has; others can never be delivered."""
         started: list[_Pending] = []
         for part in parts:
-            own = [self._pend(part, place) for place in find_objects(self._tree, part.path) if self._has(place.path)]
+            places = [place for place in find_objects(self._tree, part.path) if self._awaits(part, place)]
+            own = [self._pend(part, place) for place in places]
             if own:
                 started.extend(own)
                 self._running[asyncio.create_task(self._fetch(part))] = own
@@ -110,6 +111,9 @@ class _Delivery:
     def _pend(self, part: DeferredPart, place: Place) -> _Pending:
         self._announced += 1
         return _Pending(str(self._announced - 1), part, place)
+
+    def _awaits(self, part: DeferredPart, place: Place) -> bool:
+        return self._has(place.path) and self.projection.applies(part, place.value, self.started.variables)
 
     def _has(self, path: ErrorPath) -> bool:
         value: Any = self._delivered
@@ -148,7 +152,7 @@ class _Delivery:
         value: Any = self._delivered
         for step in path:
             value = value[step]
-        value.update(data or {})
+        merge_object(value, data or {}, self.started.snapshot.types)
 
     def _first(self, data: dict[str, Any] | None, pending: list[_Pending]) -> dict[str, Any]:
         first: dict[str, Any] = {"data": data}

@@ -54,7 +54,8 @@ class ExecutableOperation:
 class PreparedOperation:
     """Parsed, validated and normalized; ``guarded`` are the fields that need permission.
 
-    ``literals`` are the document's own values for variables that normalization made; ``defers`` says whether any part
+    ``literals`` are the document's own values for variables that normalization made, ``renamed`` the client's variables
+    that it gave another name; ``defers`` says whether any part
     of the answer may come later.
     """
 
@@ -62,6 +63,7 @@ class PreparedOperation:
     definition: OperationDefinitionNode
     normalized: NormalizedOperation
     literals: Mapping[str, Any]
+    renamed: Mapping[str, str]
     root_type: str
     guarded: GuardedFields
     introspection: DocumentNode | None
@@ -81,6 +83,8 @@ class PreparedOperation:
     def coerce(self, variables: Mapping[str, Any], *, max_list_size: int) -> dict[str, Any]:
         """The variables to execute with. Raises ``RequestRefused``."""
         coerced = coerce_variables(self.schema, self.definition, variables, max_list_size=max_list_size)
+        if self.renamed:
+            coerced |= {new: coerced[name] for name, new in self.renamed.items() if name in coerced}
         return {**coerced, **self.literals} if self.literals else coerced
 
     def introspect(self, variables: Mapping[str, Any]) -> dict[str, Any]:

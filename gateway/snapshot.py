@@ -16,7 +16,7 @@ from gateway.executor.schedule import ExecutablePlan
 from gateway.executor.subgraph_client import SubgraphSender
 from gateway.executor.type_conditions import TypeConditions
 from gateway.operation.limits import OperationLimits, check_limits
-from gateway.operation.normalize import extract_literals, normalize_operation
+from gateway.operation.normalize import extract_literals, normalize_operation, rename_variables
 from gateway.operation.normalized import NormalizedOperation
 from gateway.operation.parse import find_operation, parse_document
 from gateway.operation.repeated_selections import drop_repeated_selections
@@ -90,7 +90,8 @@ class Snapshot:
         check_limits(parsed, definition, self.options.limits)
         document = drop_repeated_selections(parsed)
         validate_document(document, self.schema, self.options.validation)
-        written = normalize_operation(document, operation_name, self.schema)
+        named_apart, renamed = rename_variables(document, definition)
+        written = normalize_operation(named_apart, operation_name, self.schema)
         root_type = self.supergraph.root_types[written.kind]
         extracted = extract_literals(written, root_type, self.schema)
         normalized = extracted.operation
@@ -99,6 +100,7 @@ class Snapshot:
             definition=definition,
             normalized=normalized,
             literals=extracted.literals,
+            renamed=renamed,
             root_type=root_type,
             guarded=find_guarded_fields(normalized, root_type, self.supergraph.schema, self._requirements),
             introspection=introspection_document(document, definition),

@@ -63,8 +63,8 @@ class ObjectLayout:
 
     @property
     def class_name(self) -> str:
-        """Name of the generated struct."""
-        return f"{self.type_name}_{self.number}"
+        """Name of the generated struct; no other name of a module begins like this, whatever the type is called."""
+        return f"T{self.number}_{self.type_name}"
 
     def add(self, slot_key: str, field_name: str, *, visible: bool, type_: ValueType | None) -> Slot:
         """A new slot; two response keys never share an attribute."""

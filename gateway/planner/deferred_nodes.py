@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gateway.planner.blocks import Block, Blocks
+from gateway.planner.blocks import Block, Blocks, Reach
 from gateway.planner.deferred_selections import without_deferred
 from gateway.planner.fetch_group import FetchGroup
 from gateway.planner.plan_nodes import FetchWriter, in_order
@@ -34,9 +34,7 @@ class DeferWriter:
     def _part(self, block: Block) -> DeferredPart:
         own = [group for group in self.groups if group.block is block]
         before = {other for group in own for other in group.depends_on if other.block is not block}
-        condition = block.fragment.type_condition
-        inner = without_deferred(block.fragment.selections)
-        selections = (InlineFragment(condition, inner),) if condition is not None and inner else inner
+        selections = self._selections(block)
         return DeferredPart(
             label=block.defer.label,
             path=block.path,
@@ -44,6 +42,15 @@ class DeferWriter:
             depends=tuple(sorted(self.writer.numbers[group] for group in before)),
             node=self._with_parts(selections, in_order(own, self.writer), block),
         )
+
+    def _selections(self, block: Block) -> SelectionSet:
+        """What the client asked for there, of which objects and for which variables."""
+        inner, reach = without_deferred(block.fragment.selections), block.reach
+        if not inner or reach == Reach():
+            return inner
+        if reach.types is None or reach.declared is not None:
+            return (InlineFragment(reach.declared, inner, conditions=reach.conditions),)
+        return tuple(InlineFragment(name, inner, conditions=reach.conditions) for name in sorted(reach.types))
 
 
 def by_condition(variables: Sequence[str], plan: Iterable[tuple[dict[str, bool], PlanNode | None]]) -> PlanNode | None:

@@ -7,7 +7,7 @@ subgraphs.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from graphql import (
@@ -19,7 +19,7 @@ from graphql import (
     get_named_type,
 )
 
-from gateway.planner.blocks import Block, Blocks
+from gateway.planner.blocks import Block, Blocks, Reach
 from gateway.planner.conflicts import conflict
 from gateway.query_plan import EachItem, Key, OnTypes, PathElement, ResponsePath
 from gateway.selection_set import Argument, Condition, Directive, Field, InlineFragment, SelectionSet
@@ -57,8 +57,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """Where a selection stands: inside which fragments, the innermost being on ``declared``."""
+    """Where a selection of ``position`` stands: inside which fragments, the innermost being on ``declared``."""
 
+    position: Position
     condition: str | None
     declared: str
     runtime: frozenset[str]
@@ -72,7 +73,8 @@ class Position:
     """Objects at ``path`` of the merged schema's type ``type``, and what ``selections`` ask of them.
 
     ``block`` is the deferred fragment that asks, None for the first answer. Entries are ``given`` when the objects are
-    those of another position, of which a deferred fragment asks more.
+    those of another position, of which a deferred fragment asks more. ``around`` are the conditions of all that leads
+    here.
     """
 
     tree: OperationTree
@@ -81,6 +83,7 @@ class Position:
     selections: SelectionSet
     block: Block | None = None
     given: tuple[Entry, ...] | None = None
+    around: tuple[Condition, ...] = ()
     chosen: dict[object, object] = field(default_factory=dict)
 
     @cached_property
@@ -112,8 +115,8 @@ class Position:
     @cached_property
     def _entries_by_block(self) -> dict[Block | None, tuple[Entry, ...]]:
         found: dict[object, tuple[Field, _Scope, SelectionSet]] = {}
-        root = _Scope(self.type, self.type, self.types, block=self.block)
-        for item, scope in self.tree.flatten(self.selections, root, self.path):
+        root = _Scope(self, self.type, self.type, self.types, block=self.block)
+        for item, scope in self.tree.flatten(self.selections, root):
             if item.name in _META_FIELDS:
                 continue
             conditions = tuple(dict.fromkeys((*scope.conditions, *item.conditions)))
@@ -175,7 +178,8 @@ class Position:
         is_apart = self.tree.type_conditioned or item.response_key in apart
         narrowed = is_apart and not scope.runtime >= self.types
         narrowing = (OnTypes(tuple(sorted(scope.runtime))),) if narrowed else ()
-        return Position(self.tree, type_name, (*self.path, *narrowing, *steps), below, scope.block)
+        around = tuple(dict.fromkeys((*self.around, *scope.conditions, *item.conditions)))
+        return Position(self.tree, type_name, (*self.path, *narrowing, *steps), below, scope.block, around=around)
 
 
 class OperationTree:
@@ -207,18 +211,18 @@ class OperationTree:
             found = self._field_types[key] = (get_named_type(field_type).name, _list_depth(field_type))
         return found
 
-    def flatten(self, selections: SelectionSet, scope: _Scope, path: ResponsePath) -> Iterator[tuple[Field, _Scope]]:
+    def flatten(self, selections: SelectionSet, scope: _Scope) -> Iterator[tuple[Field, _Scope]]:
         """Fields with the scope that the fragments around them make; impossible ones are left out."""
         for selection in selections:
             if isinstance(selection, Field):
                 if not _contradicts(scope.conditions, selection.conditions):
                     yield selection, scope
                 continue
-            inner = self._narrow(scope, selection, path)
+            inner = self._narrow(scope, selection)
             if inner is not None:
-                yield from self.flatten(selection.selections, inner, path)
+                yield from self.flatten(selection.selections, inner)
 
-    def _narrow(self, scope: _Scope, fragment: InlineFragment, path: ResponsePath) -> _Scope | None:
+    def _narrow(self, scope: _Scope, fragment: InlineFragment) -> _Scope | None:
         if _contradicts(scope.conditions, fragment.conditions):
             return None
         named = fragment.type_condition
@@ -235,14 +239,21 @@ class OperationTree:
             elif narrowed != runtime:
                 condition = None
             declared, runtime = named, narrowed
-        return _Scope(
-            condition,
-            declared,
-            runtime,
-            tuple(dict.fromkeys((*scope.conditions, *fragment.conditions))),
-            (*scope.wrappers, fragment.directives) if fragment.directives else scope.wrappers,
-            scope.block if fragment.defer is None else self.blocks.at(path, fragment, scope.block),
-        )
+        conditions = tuple(dict.fromkeys((*scope.conditions, *fragment.conditions)))
+        wrappers = (*scope.wrappers, fragment.directives) if fragment.directives else scope.wrappers
+        narrow = _Scope(scope.position, condition, declared, runtime, conditions, wrappers, scope.block)
+        if fragment.defer is None:
+            return narrow
+        return replace(narrow, block=self._block(narrow, fragment))
+
+    def _block(self, scope: _Scope, fragment: InlineFragment) -> Block:
+        position = scope.position
+        conditions = tuple(dict.fromkeys((*position.around, *scope.conditions)))
+        if scope.runtime == position.types and fragment.type_condition is None:
+            return self.blocks.at(position.path, fragment, scope.block, Reach(conditions))
+        is_whole = scope.runtime == frozenset(self.supergraph.possible_types.get(scope.declared, ()))
+        reach = Reach(conditions, scope.declared if is_whole else None, scope.runtime)
+        return self.blocks.at(position.path, fragment, scope.block, reach)
 
 
 def _repeats(entry: Entry, entries: list[Entry]) -> bool:

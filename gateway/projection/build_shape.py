@@ -62,6 +62,18 @@ class ShapeBuilder:
             return self._object(type_name, (selections,), type_name, non_null=False)
         return self._abstract(named, (selections,), type_name, non_null=False)
 
+    def asks(self, selections: SelectionSet, type_name: str | None) -> bool:
+        """Whether the selections ask anything of objects of a type; of one that is not known, the conditions decide."""
+        return not selections or any(
+            self._holds(each.conditions)
+            and (
+                isinstance(each, Field)
+                or None in {type_name, each.type_condition}
+                or self._takes(each.type_condition or "", type_name or "")
+            )
+            for each in selections
+        )
+
     def _object(
         self, type_name: str, selections: tuple[SelectionSet, ...], coordinate: str, *, non_null: bool
     ) -> ObjectShape:

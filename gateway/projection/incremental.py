@@ -9,7 +9,7 @@ from typing import Any
 from graphql import GraphQLSchema, get_named_type
 
 from gateway.errors import ErrorPath, ResponseError, sort_errors
-from gateway.projection.build_shape import ShapeBuilder, condition_variables
+from gateway.projection.build_shape import TYPENAME, ShapeBuilder, condition_variables
 from gateway.projection.project import Projection
 from gateway.projection.report import ErrorReport, Failure, PathLink
 from gateway.projection.shape import PROPAGATE
@@ -55,8 +55,7 @@ class IncrementalProjection:
         problems: Problems,
     ) -> tuple[dict[str, Any] | None, list[ResponseError]]:
         """The part's data for the object at ``path``; None when a null in it had to propagate."""
-        conditions = {name: variables.get(name) is True for name in condition_variables(part.selections)}
-        shape = ShapeBuilder(self.schema, conditions).at(self._type_at(part.path), part.selections)
+        shape = self._builder(part, variables).at(self._type_at(part.path), part.selections)
         report = ErrorReport(
             (error for error in problems.reported if _is_under(path, error.path)),
             (failed for failed in problems.failures if _is_under(path, failed[0])),
@@ -64,6 +63,15 @@ class IncrementalProjection:
         )
         data = shape.complete(source, _link(path), report)
         return (None if data is PROPAGATE else data), sort_errors(report.errors)
+
+    def applies(self, part: DeferredPart, source: dict[str, Any], variables: Mapping[str, Any]) -> bool:
+        """Whether the part is asked of the object at all."""
+        name = source.get(TYPENAME)
+        return self._builder(part, variables).asks(part.selections, name if isinstance(name, str) else None)
+
+    def _builder(self, part: DeferredPart, variables: Mapping[str, Any]) -> ShapeBuilder:
+        names = condition_variables(part.selections)
+        return ShapeBuilder(self.schema, {name: variables.get(name) is True for name in names})
 
     def _type_at(self, path: ResponsePath) -> str:
         """The declared type of the objects at ``path``."""

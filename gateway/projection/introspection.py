@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphql import (
+    DirectiveNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -18,6 +19,7 @@ from graphql import (
     SelectionSetNode,
     execute_sync,
 )
+from graphql.language import REMOVE, Visitor, visit
 
 from gateway.errors import ErrorCode, RequestRefused, ResponseError
 from gateway.projection.build_shape import INTROSPECTION_FIELDS
@@ -38,7 +40,7 @@ def introspection_document(document: DocumentNode, operation: OperationDefinitio
         directives=(),
         selection_set=SelectionSetNode(selections=tuple(selections)),
     )
-    return DocumentNode(definitions=(only_meta, *fragments.values()))
+    return _undeferred(DocumentNode(definitions=(only_meta, *fragments.values())))
 
 
 def introspect(schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,6 +49,17 @@ def introspect(schema: GraphQLSchema, document: DocumentNode, variables: Mapping
     if result.errors or result.data is None:
         raise RequestRefused([ResponseError(error.message, ErrorCode.BAD_USER_INPUT) for error in result.errors or ()])
     return result.data
+
+
+def _undeferred(document: DocumentNode) -> DocumentNode:
+    """The answer is at hand: what is deferred is delivered later, and computed at once."""
+
+    class Undefer(Visitor):
+        def leave_directive(self, node: DirectiveNode, *_: object) -> Any:
+            return REMOVE if node.name.value == "defer" else None
+
+    undeferred: DocumentNode = visit(document, Undefer())
+    return undeferred
 
 
 def _meta_selections(

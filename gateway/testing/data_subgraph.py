@@ -5,6 +5,7 @@ left out. Values are JSON, with these forms of meaning:
 
 * ``{"$ref": "User/u1"}`` is that object; an object written in place is itself, its type told by ``__typename``.
 * ``{"$by": "name", "a": x, "b": y}`` depends on the argument ``name``, read as JSON text.
+* ``{"$told": "x"}`` is that text, and after it all arguments.
 * ``{"$error": "message", "code": "CODE"}`` is a GraphQL error.
 
 A field with ``@requires`` that has no data answers what it was given, as text. A field that is ``@external`` is
@@ -31,6 +32,8 @@ from graphql import (
 
 from gateway.federation.field_set import parse_field_set
 from gateway.selection_set import Field, InlineFragment, SelectionSet
+from gateway.testing.required_values import NotGiven, computed_value, select_from_representation
+from gateway.testing.shown_values import shown
 from gateway.testing.subgraph_schema import executable_document
 
 ROOTS = frozenset({"Query", "Mutation", "Subscription"})
@@ -95,12 +98,10 @@ class DataSubgraph:
         return self._value(values.get(info.field_name), arguments, info, (*provided, *(promised or ())))
 
     def _computed(self, source: _Object, name: str, required: str) -> str:
-        given = {each.name: each for each in parse_field_set(required) if isinstance(each, Field)}
-        missing = [key for key in given if key not in source.representation]
-        if missing:
-            raise GraphQLError(f"{name} was asked for without {', '.join(missing)}")
-        shown = {key: source.representation[key] for key in given}
-        return f"{name} of {json.dumps(shown, sort_keys=True)}"
+        try:
+            return computed_value(name, select_from_representation(source.representation, parse_field_set(required)))
+        except NotGiven as missing:
+            raise GraphQLError(f"{name} was asked for without {missing}") from missing
 
     def _value(self, value: Any, arguments: Mapping[str, Any], info: GraphQLResolveInfo[Any], provided: Any) -> Any:
         match value:
@@ -110,6 +111,8 @@ class DataSubgraph:
                 chosen = arguments.get(argument)
                 key = chosen if isinstance(chosen, str) else json.dumps(chosen)
                 return self._value(choices.get(key), arguments, info, provided)
+            case {"$told": stored}:
+                return f"{stored}/{shown(arguments)}" if arguments and stored is not None else stored
             case {"$ref": reference}:
                 type_name, _, key = reference.partition("/")
                 return _Object(type_name, self._data.get(type_name, {}).get(key, {}), provided=provided)

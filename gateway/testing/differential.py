@@ -21,9 +21,12 @@ from gateway.engine import Engine, EngineOptions
 from gateway.errors import RequestRefused
 from gateway.executor.concurrency import ExecutionBound
 from gateway.graphql_request import GraphQLRequest
+from gateway.incremental_delivery import IncrementalForm
 from gateway.override_labels import OverrideLabels
 from gateway.settings import GatewaySettings, TrafficSettings
 from gateway.snapshot_builder import build_snapshot
+from gateway.testing.allowances import is_part_of, is_told_of_nulls
+from gateway.testing.merge_parts import merged
 from gateway.testing.monolith import Monolith
 from gateway.testing.random_operation import RandomOperation, draw_operation
 from gateway.testing.random_world import draw_world
@@ -59,7 +62,8 @@ class Difference:
     def __str__(self) -> str:
         parts = [f"seed {self.seed}"]
         parts += [f"--- subgraph {name}\n{sdl}" for name, sdl in self.subgraphs.items()]
-        parts += [f"--- operation\n{self.operation.text}\n--- variables\n{json.dumps(self.operation.variables)}"]
+        parts += [f"--- operation\n{self.operation.deferring or self.operation.text}"]
+        parts += [f"--- variables\n{json.dumps(self.operation.variables)}"]
         parts += [f"--- expected\n{self.expected}", f"--- actual\n{self.actual}"]
         return "\n".join(parts)
 
@@ -97,13 +101,34 @@ class Case:
             return Difference(self.seed, self.sdls, operation, "no defect", "\n".join(defects))
         for data, errors in answers:
             actual = _shown(data, has_errors=bool(errors))
-            is_partial = self.trouble is Trouble.SUBGRAPH_DOWN and bool(errors) and is_part_of(data, expected.data)
-            if actual != shown and not is_partial:
+            if actual != shown and not (errors and self._allows(data, expected.data)):
                 told = f"{actual}\n{json.dumps(errors)}" if errors else actual
                 return Difference(self.seed, self.sdls, operation, shown, told)
         if answers[0] != answers[1]:
             return Difference(self.seed, self.sdls, operation, *(json.dumps(answer) for answer in answers))
+        if operation.deferring is not None and self.trouble in {Trouble.NONE, Trouble.STILL_NONE}:
+            return await self._compare_parts(operation, expected.data)
         return None
+
+    async def _compare_parts(self, operation: RandomOperation, whole: Any) -> Difference | None:
+        """What is deferred comes, too."""
+        for form in IncrementalForm:
+            request = GraphQLRequest(operation.deferring or "", variables=operation.variables)
+            bodies = [body async for body in self._engines[0].stream(request, form)]
+            if merged(bodies) != (whole, []):
+                parts = b"\n".join(bodies).decode()
+                return Difference(self.seed, self.sdls, operation, f"parts of {json.dumps(whole)}", parts)
+        return None
+
+    def _allows(self, data: Any, expected: Any) -> bool:
+        """Whether an answer with errors may differ in this way from the monolith's."""
+        match self.trouble:
+            case Trouble.SUBGRAPH_DOWN:
+                return is_part_of(data, expected)
+            case Trouble.NULLS:
+                return is_told_of_nulls(data, expected)
+            case _:
+                return False
 
 
 @contextmanager
@@ -118,19 +143,6 @@ def _defects() -> Iterator[list[str]]:
         yield found
     finally:
         logger.removeHandler(handler)
-
-
-def is_part_of(data: Any, whole: Any) -> bool:
-    """Whether ``data`` is ``whole`` with nulls in some places."""
-    match data, whole:
-        case None, _:
-            return True
-        case dict(), dict():
-            return list(data) == list(whole) and all(is_part_of(data[key], whole[key]) for key in data)
-        case list(), list():
-            return len(data) == len(whole) and all(is_part_of(*pair) for pair in zip(data, whole, strict=True))
-        case _:
-            return bool(data == whole)
 
 
 async def smallest_difference(case: Case, difference: Difference) -> Difference:
@@ -167,11 +179,11 @@ def _engines(world: World, sdls: dict[str, str], transport: WorldTransport) -> t
 
 
 async def _answer(engine: Engine, operation: RandomOperation) -> tuple[Any, list[Any]]:
-    """``data`` and errors."""
+    """``data`` and errors; nothing but errors when the request is refused."""
     try:
         answer = await engine.execute(GraphQLRequest(operation.text, variables=operation.variables))
     except RequestRefused as refused:
-        return "refused", [error.message for error in refused.errors]
+        return None, [error.message for error in refused.errors]
     body = json.loads(answer.body)
     return body.get("data"), body.get("errors", [])
 

@@ -7,6 +7,7 @@ field that was overridden answers a value that no client may ever see.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -23,6 +24,7 @@ from graphql import (
     build_ast_schema,
     execute_sync,
     parse,
+    validate,
 )
 
 from gateway.federation.field_set import parse_field_set
@@ -32,6 +34,8 @@ from gateway.testing.required_values import NotGiven, computed_value, select_fro
 from gateway.testing.subgraph_schema import executable_document
 from gateway.testing.world import Ref, Role, SubgraphName, World, WorldField
 from gateway.testing.world_sdl import subgraph_sdl
+
+_log = logging.getLogger(__name__)
 
 STALE: Final = "STALE"
 KEY_NAMES: Final = ("id", "code", "meta", "marks")
@@ -63,6 +67,10 @@ class LiveSubgraph:
         request = json.loads(body)
         self.requests.append(request["query"])
         document = parse(request["query"])
+        problems = validate(self._schema, document)
+        if problems:
+            _log.error("%s was sent an invalid document: %s\n%s", self._name, problems, request["query"])
+            return json.dumps({"errors": [problem.formatted for problem in problems]}).encode()
         root = root_of(document)
         result = execute_sync(
             self._schema,
@@ -97,7 +105,7 @@ class LiveSubgraph:
         if self._name in definition.requires:
             needs = parse_field_set(definition.requires[self._name])
             try:
-                return computed_value(select_from_representation(source.representation, needs))
+                return computed_value(definition.name, select_from_representation(source.representation, needs))
             except NotGiven as missing:
                 raise GraphQLError(f"{definition.name} was asked for without {missing}") from missing
         provided = parse_field_set(definition.provides[self._name]) if self._name in definition.provides else ()
@@ -107,7 +115,9 @@ class LiveSubgraph:
     def _sources(self, value: Any, provided: SelectionSet) -> Any:
         if isinstance(value, list):
             return [self._sources(item, provided) for item in value]
-        return _Source(value, value.type_name, provided=provided) if isinstance(value, Ref) else value
+        if not isinstance(value, Ref):
+            return value
+        return _Source(value, self._world.known_as(value.type_name, self._name), provided=provided)
 
     def entities(self, representations: Sequence[Mapping[str, Any]]) -> list[_Source | None]:
         """The objects that the representations name; null for those whose key fits none."""
@@ -116,7 +126,7 @@ class LiveSubgraph:
     def _entity(self, representation: Mapping[str, Any]) -> _Source | None:
         type_name = representation["__typename"]
         kind = self._world.types[type_name]
-        if self._name not in kind.keys:
+        if self._name not in kind.keys or self._name in kind.stubs:
             raise GraphQLError(f"{type_name} is no entity of {self._name}")
         if not any(_has_key(representation, key) for key in kind.keys[self._name]):
             raise GraphQLError(f"a representation of {type_name} has no whole key of {self._name}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from graphql import ListTypeNode, NonNullTypeNode, TypeNode, parse_type
@@ -70,16 +70,17 @@ def _add_key_objects(data: dict[str, dict[str, dict[str, Any]]]) -> None:
 
 
 def _compute(data: dict[str, dict[str, dict[str, Any]]], types: Mapping[str, WorldType]) -> None:
-    """Fields that require others: of values that are all there by now."""
+    """Fields that require others, in order: they may require earlier ones."""
     for type_name, objects in data.items():
         required = {
             field.name: parse_field_set(text)
-            for field in types[type_name].fields.values()
+            for field in fields_of(types, types[type_name]).values()
             for text in field.requires.values()
         }
         for key, values in objects.items():
             ref = Ref(type_name, key)
-            values.update({n: computed_value(select_from_data(data, types, ref, each)) for n, each in required.items()})
+            for name, selections in required.items():
+                values[name] = computed_value(name, select_from_data(data, types, ref, selections))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ class _Drawing:
         named = field.named_type
         if isinstance(node, ListTypeNode):
             return [self._value(field, node.type, key) for _ in range(self.rng.randint(0, 4))]
+        if "at" in field.arguments:
+            return [self._present(replace(field, arguments={}), node, key) for _ in range(OBJECTS_PER_TYPE)]
         if named in self.types:
             chosen = self.rng.choice(_possible(field, self.types[named]))
             return Ref(chosen, f"{chosen}-{self.rng.randrange(OBJECTS_PER_TYPE)}")

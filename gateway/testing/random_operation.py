@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from graphql import (
+    GraphQLBoolean,
     GraphQLField,
     GraphQLInterfaceType,
     GraphQLNamedType,
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
+    GraphQLString,
     GraphQLUnionType,
     get_named_type,
     is_composite_type,
@@ -20,43 +24,58 @@ from graphql import (
     validate,
 )
 
+from gateway.testing.random_values import ValueDraft
+
 MAX_DEPTH: Final = 5
 MAX_ATTEMPTS: Final = 50
+CONDITION: Final = GraphQLNonNull(GraphQLBoolean)
+TEXT: Final = GraphQLNonNull(GraphQLString)
 MUTATIONS: Final = 0.15  # the share of operations
+DEFERRING: Final = 0.2  # of the queries
+DEFER: Final = re.compile(r" @defer(\([^)]*\))?")
 
 
 @dataclass(frozen=True, slots=True)
 class RandomOperation:
-    """A valid document with values for its variables."""
+    """A valid document with values for its variables; ``deferring`` is the same with parts that may come later."""
 
     text: str
     variables: dict[str, Any]
+    deferring: str | None = None
 
 
 @dataclass(slots=True)
 class _Draft:
     rng: random.Random
     schema: GraphQLSchema
+    values: ValueDraft
+    defers: bool
+    labels: int = 0
     fragments: list[str] = field(default_factory=list)
-    variables: dict[str, tuple[str, Any]] = field(default_factory=dict)
 
 
 def draw_operation(seed: int, schema: GraphQLSchema) -> RandomOperation:
     """A valid query or mutation; drawings that happen to be invalid (aliases in conflict) are drawn again."""
     rng = random.Random(seed)  # noqa: S311 - reproducible, not secret
     for _ in range(MAX_ATTEMPTS):
-        draft = _Draft(rng, schema)
         assert schema.query_type is not None
         mutates = schema.mutation_type is not None and rng.random() < MUTATIONS
+        draft = _Draft(rng, schema, ValueDraft(rng), defers=not mutates and rng.random() < DEFERRING)
         root = schema.mutation_type if mutates and schema.mutation_type else schema.query_type
         body = _selections(draft, root, MAX_DEPTH)
-        definitions = ", ".join(f"${name}: {kind}" for name, (kind, _) in draft.variables.items())
+        definitions = ", ".join(f"${name}: {each.definition}" for name, each in draft.values.variables.items())
         keyword = "mutation" if mutates else "query"
         head = f"{keyword} Q({definitions})" if definitions else f"{keyword} Q"
-        text = "\n".join([f"{head} {body}", *draft.fragments])
-        if not validate(schema, parse(text)):
-            return RandomOperation(text, {name: value for name, (_, value) in draft.variables.items()})
+        operation = without_defer("\n".join([f"{head} {body}", *draft.fragments]), draft.values.sent)
+        if not validate(schema, parse(operation.text)):
+            return operation
     return RandomOperation("{ __typename }", {})
+
+
+def without_defer(text: str, variables: dict[str, Any]) -> RandomOperation:
+    """The operation of a text in which fragments may be deferred."""
+    plain = DEFER.sub("", text)
+    return RandomOperation(plain, variables, text if text != plain else None)
 
 
 def _selections(draft: _Draft, kind: GraphQLNamedType, depth: int) -> str:
@@ -67,6 +86,8 @@ def _selections(draft: _Draft, kind: GraphQLNamedType, depth: int) -> str:
         roll = draft.rng.random()
         if roll < 0.12:
             chosen.append(_alias(draft) + "__typename" + _condition(draft))
+        elif roll < 0.15 and kind is draft.schema.query_type:
+            chosen.append(_introspection(draft))
         elif roll < 0.3:
             chosen.append(_fragment(draft, kind, depth - 1))
         elif isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
@@ -86,7 +107,23 @@ def _field(draft: _Draft, kind: GraphQLObjectType | GraphQLInterfaceType, depth:
     named = get_named_type(definition.type)
     if is_composite_type(named):
         selections = " " + _selections(draft, named, depth - 1)
-    return _alias(draft) + name + _arguments(draft, definition) + _condition(draft) + selections
+    return _alias(draft) + name + draft.values.arguments(definition.args) + _condition(draft) + selections
+
+
+def _introspection(draft: _Draft) -> str:
+    """What the gateway answers itself; what it says is the same in every order of the schema's members."""
+    name = draft.rng.choice((*(each for each in draft.schema.type_map if not each.startswith("__")), "Missing"))
+    given = f'"{name}"' if draft.rng.random() < 0.7 else draft.values.literal(TEXT)
+    asked = draft.rng.choice((f"__type(name: {given}) {{ kind name }}", "__schema { queryType { name __typename } }"))
+    return _alias(draft) + asked.replace(" {", _condition(draft) + " {", 1)
+
+
+def _defer(draft: _Draft) -> str:
+    if not draft.defers or draft.rng.random() < 0.5:
+        return ""
+    draft.labels += 1
+    given = draft.rng.choice(("", "", "(if: true)", "(if: false)", f'(label: "part {draft.labels}")'))
+    return f" @defer{given}"
 
 
 def _is_composite(definition: GraphQLField) -> bool:
@@ -96,7 +133,7 @@ def _is_composite(definition: GraphQLField) -> bool:
 def _fragment(draft: _Draft, kind: GraphQLNamedType, depth: int) -> str:
     target = draft.rng.choice(_narrower(draft.schema, kind))
     body = _selections(draft, target, depth)
-    condition = _condition(draft)
+    condition = _condition(draft) + _defer(draft)
     if draft.rng.random() < 0.35:
         name = f"F{len(draft.fragments)}"
         draft.fragments.append(f"fragment {name} on {target.name} {body}")
@@ -129,25 +166,10 @@ def _alias(draft: _Draft) -> str:
     return f"x{draft.rng.randrange(6)}: " if draft.rng.random() < 0.2 else ""
 
 
-def _arguments(draft: _Draft, definition: GraphQLField) -> str:
-    if "suffix" not in definition.args or draft.rng.random() < 0.3:
-        return ""
-    if draft.rng.random() < 0.4:
-        return f"(suffix: ${_variable(draft, 'Int', draft.rng.randint(0, 3))})"
-    return f"(suffix: {draft.rng.randint(0, 3)})"
-
-
 def _condition(draft: _Draft) -> str:
     if draft.rng.random() > 0.12:
         return ""
     directive = draft.rng.choice(("skip", "include"))
     if draft.rng.random() < 0.2:
         return f" @{directive}(if: {draft.rng.choice(('true', 'false'))})"
-    return f" @{directive}(if: ${_variable(draft, 'Boolean!', draft.rng.random() < 0.5)})"
-
-
-def _variable(draft: _Draft, kind: str, value: Any) -> str:
-    """One of a few variables of the kind, so that the same one turns up in several places."""
-    name = f"{kind.rstrip('!').lower()}{draft.rng.randrange(2)}"
-    draft.variables.setdefault(name, (kind, value))
-    return name
+    return f" @{directive}(if: ${draft.values.variable(CONDITION)})"

@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from gateway.testing.draft import Draft
 from gateway.testing.world import Role, SubgraphName, WorldField, WorldType
 
 MAX_COMPUTED: Final = 3  # fields that require others, of one type
 
 
-@dataclass(slots=True)
-class Draft:
-    """Types under construction; fields are added before the world is frozen."""
-
-    rng: random.Random
-    subgraphs: tuple[SubgraphName, ...]
-    types: dict[str, WorldType]
-
-    def add_field(self, type_name: str, field: WorldField) -> None:
-        kind = self.types[type_name]
-        self.types[type_name] = replace(kind, fields={**kind.fields, field.name: field})
-
-    def some(self, items: Sequence[str], at_least: int = 1) -> tuple[str, ...]:
-        count = self.rng.randint(at_least, len(items))
-        chosen = set(self.rng.sample(items, count))
-        return tuple(item for item in items if item in chosen)
-
-    def chance(self, probability: float) -> bool:
-        return self.rng.random() < probability
-
-
 def draw_requires(draft: Draft) -> None:
-    """Fields computed from others, which are never computed themselves, so that no circle can arise."""
-    for type_name in [kind.name for kind in _entities(draft) if draft.chance(0.5)]:
+    """Fields computed from others: earlier ones, so that no circle can arise, though subgraphs need each other."""
+    for type_name in [kind.name for kind in draft.entities() if draft.chance(0.5)]:
         for number in range(draft.rng.randint(1, MAX_COMPUTED)):
             kind = draft.types[type_name]
-            home = draft.rng.choice(kind.subgraphs)
+            home = draft.rng.choice(kind.homes)
             needed = [text for name in kind.fields for text in _required(draft, type_name, name, home)]
             if needed:
                 requires = {home: " ".join(needed)}
@@ -51,9 +30,9 @@ def draw_requires(draft: Draft) -> None:
 def _required(draft: Draft, type_name: str, name: str, home: SubgraphName) -> Iterator[str]:
     """The field as ``home`` may require it; nothing when it may not."""
     field = draft.types[type_name].fields[name]
-    if field.requires or draft.chance(0.5) or field.roles.get(home) not in {None, Role.EXTERNAL} or field.label:
+    if home in field.requires or draft.chance(0.5) or field.roles.get(home) not in {None, Role.EXTERNAL} or field.label:
         return
-    if is_plain_leaf(draft, field):
+    if draft.is_plain_leaf(field):
         text = _with_argument(draft, field)
     else:
         target = draft.types.get(field.named_type)
@@ -69,7 +48,7 @@ def _required(draft: Draft, type_name: str, name: str, home: SubgraphName) -> It
 
 
 def _with_argument(draft: Draft, field: WorldField) -> str:
-    return f"{field.name}(suffix: {draft.rng.randint(0, 2)})" if field.has_argument else field.name
+    return f"{field.name}(suffix: {draft.rng.randint(0, 2)})" if field.arguments else field.name
 
 
 def _owners(field: WorldField) -> list[SubgraphName]:
@@ -92,7 +71,7 @@ def _inside(draft: Draft, target: WorldType, home: SubgraphName, owners: Sequenc
         return " ".join(parts)
     names = []
     for field in target.fields.values():
-        usable = is_plain_leaf(draft, field) and not field.requires and not field.overrides
+        usable = draft.is_plain_leaf(field) and not field.requires and not field.overrides
         if not usable or (target.kind == "interface" and home not in field.roles) or not draft.chance(0.5):
             continue
         if home not in field.roles:
@@ -103,7 +82,7 @@ def _inside(draft: Draft, target: WorldType, home: SubgraphName, owners: Sequenc
 
 def draw_provides(draft: Draft) -> None:
     """Links that come with fields of their target, which other subgraphs own."""
-    for kind in _entities(draft):
+    for kind in draft.entities():
         for field in list(kind.fields.values()):
             target = draft.types.get(field.named_type)
             homes = [home for home, role in field.roles.items() if role is Role.RESOLVED]
@@ -117,10 +96,10 @@ def draw_provides(draft: Draft) -> None:
 
 
 def _provided(draft: Draft, target: WorldType, home: SubgraphName) -> str:
-    if target.kind == "union":
+    if target.kind in {"union", "interface"} and home not in target.interface_object_in:
         parts = [
             f"... on {name} {{ {inside} }}"
-            for name in target.members[home]
+            for name in target.members.get(home, ())
             for inside in (_provided(draft, draft.types[name], home),)
             if inside
         ]
@@ -138,23 +117,14 @@ def _provided(draft: Draft, target: WorldType, home: SubgraphName) -> str:
     return f"{chosen.name} {{ {' '.join(draft.some(list(value.fields)))} }}"
 
 
-def is_plain_leaf(draft: Draft, field: WorldField) -> bool:
-    """Whether it is a leaf and in no key."""
-    return field.named_type not in draft.types and field.name not in {"id", "code", "marks", "tag"}
-
-
 def _is_providable(draft: Draft, field: WorldField) -> bool:
     """A leaf, or a value object, which every subgraph has whole."""
     value = draft.types.get(field.named_type)
     is_value = value is not None and value.kind == "type" and not value.keys and field.name != "meta"
-    plain = is_value or is_plain_leaf(draft, field)
-    return plain and not field.requires and not field.has_argument and not field.overrides
+    plain = is_value or draft.is_plain_leaf(field)
+    return plain and not field.requires and not field.arguments and not field.overrides
 
 
 def _shared(field: WorldField) -> dict[SubgraphName, Role]:
     """Its roles, with the owners made to share: what is provided is resolved in two places."""
     return {home: Role.SHARED if role is Role.RESOLVED else role for home, role in field.roles.items()}
-
-
-def _entities(draft: Draft) -> list[WorldType]:
-    return [kind for kind in draft.types.values() if kind.kind == "type" and kind.keys]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from graphql import parse_const_value, value_from_ast_untyped
 
 from gateway.selection_set import Field, InlineFragment, SelectionSet
+from gateway.testing.shown_values import shown
 from gateway.testing.world import Ref, WorldType
+
+TYPENAME: Final = "__typename"
 
 Data = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -18,22 +20,24 @@ class NotGiven(Exception):
     """A representation lacks a required field; the message names it."""
 
 
-def computed_value(required: Mapping[str, Any]) -> str:
-    """What a field with ``@requires`` answers: it shows all that it was given."""
-    return json.dumps(required, sort_keys=True)
+def computed_value(name: str, required: Mapping[str, Any]) -> str:
+    """What the field ``name`` with ``@requires`` answers: it shows all that it was given."""
+    return f"{name} of {shown(required)}"
 
 
 def select_from_data(data: Data, types: Mapping[str, WorldType], ref: Ref, selections: SelectionSet) -> dict[str, Any]:
-    """The selected values of an object, with the objects that they lead to."""
+    """The selected values of an object, with the objects that they lead to; its type where fragments ask for it."""
     found: dict[str, Any] = {}
     for selection in selections:
         if isinstance(selection, InlineFragment):
             if selection.type_condition in {ref.type_name, *types[ref.type_name].interfaces}:
                 found |= select_from_data(data, types, ref, selection.selections)
+            found[TYPENAME] = ref.type_name
             continue
         value = data[ref.type_name][ref.key][selection.name]
-        if types[ref.type_name].fields[selection.name].has_argument and value is not None:
-            value = f"{value}/{_suffix(selection)}"
+        arguments = types[ref.type_name].fields[selection.name].arguments
+        if arguments and value is not None:
+            value = f"{value}/{shown(_given(arguments, selection))}"
         found[selection.name] = _inside(data, types, value, selection.selections)
     return found
 
@@ -43,10 +47,11 @@ def select_from_representation(sent: Mapping[str, Any], selections: SelectionSet
     found: dict[str, Any] = {}
     for selection in selections:
         if isinstance(selection, InlineFragment):
-            if "__typename" not in sent:
-                raise NotGiven("__typename")
-            if selection.type_condition == sent["__typename"]:
+            if TYPENAME not in sent:
+                raise NotGiven(TYPENAME)
+            if selection.type_condition == sent[TYPENAME]:
                 found |= select_from_representation(sent, selection.selections)
+            found[TYPENAME] = sent[TYPENAME]
         elif selection.name not in sent:
             raise NotGiven(selection.name)
         else:
@@ -54,9 +59,13 @@ def select_from_representation(sent: Mapping[str, Any], selections: SelectionSet
     return found
 
 
-def _suffix(selection: Field) -> int:
-    values = {each.name: value_from_ast_untyped(parse_const_value(each.value)) for each in selection.arguments}
-    return int(values.get("suffix", 0))
+def _given(arguments: Mapping[str, str], selection: Field) -> dict[str, Any]:
+    """The arguments of a required field, with their defaults."""
+    defaults = {name: text.partition("=")[2].strip() for name, text in arguments.items()}
+    written = {each.name: each.value for each in selection.arguments}
+    return {
+        name: value_from_ast_untyped(parse_const_value(text)) for name, text in (defaults | written).items() if text
+    }
 
 
 def _inside(data: Data, types: Mapping[str, WorldType], value: Any, selections: SelectionSet | None) -> Any:

@@ -23,7 +23,7 @@ from graphql import (
 )
 from graphql.language import Visitor, visit
 
-from gateway.testing.random_operation import RandomOperation
+from gateway.testing.random_operation import RandomOperation, without_defer
 
 
 async def shrink(
@@ -34,8 +34,8 @@ async def shrink(
     progress = True
     while progress:
         progress = False
-        for text in _smaller(smallest.text):
-            candidate = replace(smallest, text=_tidy(text))
+        for text in _smaller(smallest.deferring or smallest.text):
+            candidate = without_defer(_tidy(text), smallest.variables)
             if not validate(schema, parse(candidate.text)) and await fails(candidate):
                 smallest, progress = candidate, True
                 break

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, TypeAlias
 
+from gateway.testing.shown_values import shown
+
 SubgraphName: TypeAlias = str
 JsonObject: TypeAlias = Mapping[str, Any]
 
@@ -39,8 +41,8 @@ class WorldField:
 
     ``type_text`` is its GraphQL type, ``named_type`` the type inside. ``roles`` says how each subgraph has it.
     ``requires`` and ``provides`` are field sets by subgraph, ``overrides`` the subgraph that one takes it from, as
-    soon as the ``label`` is active, if there is one. With ``has_argument`` it takes ``suffix: Int = 0``, which ends
-    up in its value.
+    soon as the ``label`` is active, if there is one. ``arguments`` are the SDL of what it takes by name. What it
+    is given ends up in its value; ``at`` chooses one of the objects.
     """
 
     name: str
@@ -51,7 +53,7 @@ class WorldField:
     provides: Mapping[SubgraphName, str] = field(default_factory=dict)
     overrides: Mapping[SubgraphName, SubgraphName] = field(default_factory=dict)
     label: str | None = None
-    has_argument: bool = False
+    arguments: Mapping[str, str] = field(default_factory=dict)
     is_inaccessible: bool = False
 
 
@@ -61,7 +63,8 @@ class WorldType:
 
     ``keys`` are the ``@key`` field sets by subgraph (an entity has at least one somewhere), ``members`` the object
     types of a union or the implementations of an interface by subgraph. ``interfaces`` are those it implements.
-    ``interface_object_in`` are the subgraphs that have this interface as an ``@interfaceObject``.
+    ``interface_object_in`` are the subgraphs that have this interface as an ``@interfaceObject``, ``stubs`` those that
+    can name the entity and not resolve it.
     """
 
     name: str
@@ -72,18 +75,25 @@ class WorldType:
     members: Mapping[SubgraphName, tuple[str, ...]] = field(default_factory=dict)
     interfaces: tuple[str, ...] = ()
     interface_object_in: frozenset[SubgraphName] = frozenset()
+    stubs: frozenset[SubgraphName] = frozenset()
+
+    @property
+    def homes(self) -> tuple[SubgraphName, ...]:
+        """The subgraphs that have more of it than a name."""
+        return tuple(each for each in self.subgraphs if each not in self.stubs)
 
 
 @dataclass(frozen=True, slots=True)
 class World:
     """A whole case: subgraphs, types (roots included) and data by type name, object key and field name.
 
-    ``active_labels`` are those of progressive overrides.
+    ``inputs`` are input types as SDL. ``active_labels`` are those of progressive overrides.
     """
 
     subgraphs: tuple[SubgraphName, ...]
     types: Mapping[str, WorldType]
     enums: Mapping[str, tuple[str, ...]]
+    inputs: tuple[str, ...]
     data: Mapping[str, Mapping[str, JsonObject]]
     active_labels: frozenset[str] = frozenset()
 
@@ -95,7 +105,19 @@ class World:
         return {Role.OVERRIDDEN: Role.RESOLVED, Role.RESOLVED: Role.OVERRIDDEN}.get(role, role)
 
     def value(self, ref: Ref, name: str, arguments: Mapping[str, Any]) -> Any:
-        """The value of a field: JSON, a ``Ref``, or a list of them."""
-        stored = self.data[ref.type_name][ref.key].get(name)
-        suffix = arguments.get("suffix")
-        return f"{stored}/{suffix}" if suffix is not None and stored is not None else stored
+        """The value of a field: JSON, a ``Ref``, or a list of them; ``arguments`` are coerced, with their defaults."""
+        stored: Any = self.data[ref.type_name][ref.key].get(name)
+        definition = self.types[ref.type_name].fields.get(name)
+        if stored is None:
+            return None
+        if definition is not None and "at" in definition.arguments:
+            return stored[(arguments.get("at") or 0) % len(stored)]
+        if not arguments:
+            return stored
+        return f"{stored}/{shown(arguments)}"
+
+    def known_as(self, type_name: str, subgraph: SubgraphName) -> str:
+        """What a subgraph calls objects of the type: one that has an interface object knows no types of it."""
+        kind = self.types[type_name]
+        names = (each for each in kind.interfaces if subgraph in self.types[each].interface_object_in)
+        return type_name if subgraph in kind.subgraphs else next(names, type_name)

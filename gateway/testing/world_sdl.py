@@ -16,6 +16,7 @@ def subgraph_sdl(world: World, subgraph: SubgraphName) -> str:
     """The subgraph's schema as its team would write it."""
     definitions = [FEDERATION]
     definitions += [f"enum {name} {{ {' '.join(values)} }}" for name, values in world.enums.items()]
+    definitions += world.inputs
     definitions += [
         _subgraph_type(world, kind, subgraph) for kind in world.types.values() if subgraph in kind.subgraphs
     ]
@@ -25,6 +26,7 @@ def subgraph_sdl(world: World, subgraph: SubgraphName) -> str:
 def monolith_sdl(world: World) -> str:
     """The schema of one service that would have everything that clients see."""
     definitions = [f"enum {name} {{ {' '.join(values)} }}" for name, values in world.enums.items()]
+    definitions += world.inputs
     definitions += [_monolith_type(world, kind) for kind in world.types.values()]
     return "\n\n".join(definitions) + "\n"
 
@@ -32,12 +34,14 @@ def monolith_sdl(world: World) -> str:
 def _subgraph_type(world: World, kind: WorldType, subgraph: SubgraphName) -> str:
     is_interface_object = subgraph in kind.interface_object_in
     keyword = "type" if is_interface_object else kind.kind
-    directives = [f'@key(fields: "{key}")' for key in kind.keys.get(subgraph, ())]
+    unresolvable = ", resolvable: false" if subgraph in kind.stubs else ""
+    directives = [f'@key(fields: "{key}"{unresolvable})' for key in kind.keys.get(subgraph, ())]
     if is_interface_object:
         directives.append("@interfaceObject")
     if kind.kind == "union":
         return f"union {kind.name} = {' | '.join(kind.members[subgraph])}"
-    interfaces = [name for name in kind.interfaces if _is_interface_in(world, name, subgraph)]
+    implemented = () if subgraph in kind.stubs else kind.interfaces
+    interfaces = [name for name in implemented if _is_interface_in(world, name, subgraph)]
     head = " ".join([keyword, kind.name, *_implements(interfaces), *directives])
     fields = (_subgraph_field(field, subgraph) for field in kind.fields.values() if subgraph in field.roles)
     return f"{head} {{\n  " + "\n  ".join(fields) + "\n}"
@@ -85,7 +89,8 @@ def _monolith_type(world: World, kind: WorldType) -> str:
 
 
 def _signature(field: WorldField) -> str:
-    arguments = "(suffix: Int = 0)" if field.has_argument else ""
+    taken = ", ".join(f"{name}: {text}" for name, text in field.arguments.items())
+    arguments = f"({taken})" if taken else ""
     return f"{field.name}{arguments}: {field.type_text}"
 
 

@@ -2,16 +2,18 @@
 
 ``NAME.graphql`` are the subgraphs, ``data.yaml`` holds their data by subgraph (see ``DataSubgraph`` for its forms),
 ``cases.yaml`` the operations with answers (or with ``parts`` of a stream), how often each subgraph may be asked, in
-which ``order``, and which are ``down``.
+which ``order``, and which are ``down``. Each is run on the general path and on the compiled one.
 """
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
+from gateway.compiled import CompilerOptions
 from gateway.composition import SubgraphSource, compose
 from gateway.engine import Engine, EngineOptions
 from gateway.executor.concurrency import ExecutionBound
@@ -65,12 +67,14 @@ def graph_in(folder):
     return sdls, yaml.safe_load((folder / "data.yaml").read_text()), composition.supergraph.text
 
 
+@pytest.mark.parametrize("uses_before", [1_000, 0], ids=["general", "compiled"])
 @pytest.mark.parametrize(("folder", "case"), CASES)
-async def test_feature(folder, case):
+async def test_feature(folder, case, uses_before):
     sdls, data, supergraph = graph_in(folder)
     subgraphs = {name: DataSubgraph(name, sdl, data.get(name) or {}) for name, sdl in sdls.items()}
     transport = DataTransport(subgraphs, case.get("down", ()))
     snapshot = build_snapshot(supergraph, SETTINGS, {}, transport, events=transport)
+    snapshot.options = replace(snapshot.options, compiler=CompilerOptions(uses_before=uses_before))
     options = EngineOptions(override_labels=OverrideLabels(frozenset(case.get("labels", ()))))
     engine = Engine(snapshot, options, ExecutionBound())
     request = GraphQLRequest(case["query"], variables=case.get("variables", {}))

@@ -13,8 +13,11 @@ from gateway.supergraph.load import load_supergraph
 
 FEDERATION = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])'
 SUBGRAPHS = {
-    "a": f'{FEDERATION} type Query {{ thing: Thing }} type Thing @key(fields: "id") {{ id: ID! name: String }}',
-    "b": f'{FEDERATION} type Thing @key(fields: "id") {{ id: ID! size: Int }}',
+    "a": f'{FEDERATION} type Query {{ thing: Thing other: Representation }} '
+    'type Thing @key(fields: "id") { id: ID! name: String } type Representation @key(fields: "id") { id: ID! }',
+    "b": f'{FEDERATION} type Thing @key(fields: "id") {{ id: ID! size: Int }} '
+    'type Representation @key(fields: "id") { id: ID! size: Int }',
+    "c": f'{FEDERATION} type Representation @key(fields: "id") {{ id: ID! weight: Int }}',
 }
 
 
@@ -46,3 +49,10 @@ def test_conditional_fields_are_shown_as_taken(source_of):
 
 def test_a_plan_for_the_general_path_says_why(source_of):
     assert source_of("{ __schema { queryType { name } } }").endswith("the general path serves it: introspection")
+
+
+def test_no_type_has_the_name_of_what_is_made_for_the_plan(source_of):
+    source = source_of("{ other { size weight } thing { size name } }")
+    names = [line.removeprefix("class ").partition("(")[0] for line in source.splitlines() if line.startswith("class ")]
+    assert any("Representation" in name for name in names)
+    assert len(names) == len(set(names))
