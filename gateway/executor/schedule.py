@@ -1,7 +1,8 @@
 """From a plan's tree to the requests that it comes down to, and what each of them waits for.
 
 Entity fetches of one wave to one subgraph become one request. A request waits for the fetches that its own fetches
-follow in the plan and for nothing else, so that a slow branch holds up only what needs it.
+follow in the plan and for nothing else, so that a slow branch holds up only what needs it. ``last_requests.py`` says
+which fetches travel one wave later.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
+from gateway.executor.last_requests import later_companions
 from gateway.query_plan import (
     ConditionNode,
     DeferNode,
@@ -139,18 +141,34 @@ def _group(steps: list[_NumberedStep]) -> Schedule:
     """Requests ordered by wave: what a request waits for always stands before it."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for index, numbered in enumerate(steps):
-        fetch = numbered.step.fetch
-        alone = not numbered.step.is_entity_fetch or fetch.kind is not OperationKind.QUERY
-        groups.setdefault((numbered.wave, fetch.subgraph, index if alone else None), []).append(index)
+        alone = None if _may_travel_with_others(numbered.step) else index
+        groups.setdefault((numbered.wave, numbered.step.fetch.subgraph, alone), []).append(index)
     ordered = sorted(groups.values(), key=lambda members: (steps[members[0]].wave, members[0]))
-    request_of = {index: position for position, members in enumerate(ordered) for index in members}
+    companions = later_companions([_shared_subgraph(steps, each) for each in ordered], _after(steps, ordered))
+    for early, late in companions.items():
+        ordered[late] = sorted((*ordered[early], *ordered[late]))
+    kept = [members for number, members in enumerate(ordered) if number not in companions]
     return tuple(
-        ScheduledRequest(
-            steps=tuple(steps[index].step for index in members),
-            after=tuple(sorted({request_of[before] for index in members for before in steps[index].after})),
-        )
-        for members in ordered
+        ScheduledRequest(tuple(steps[index].step for index in members), waited)
+        for members, waited in zip(kept, _after(steps, kept), strict=True)
     )
+
+
+def _may_travel_with_others(step: Step) -> bool:
+    return step.is_entity_fetch and step.fetch.kind is OperationKind.QUERY
+
+
+def _shared_subgraph(steps: list[_NumberedStep], members: list[int]) -> str | None:
+    step = steps[members[0]].step
+    return step.fetch.subgraph if _may_travel_with_others(step) else None
+
+
+def _after(steps: list[_NumberedStep], groups: list[list[int]]) -> list[tuple[int, ...]]:
+    """For each group of steps, the groups that it waits for."""
+    group_of = {index: number for number, members in enumerate(groups) for index in members}
+    return [
+        tuple(sorted({group_of[before] for index in members for before in steps[index].after})) for members in groups
+    ]
 
 
 def _distinct(ends: list[int]) -> tuple[int, ...]:
