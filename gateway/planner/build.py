@@ -111,6 +111,7 @@ class Builder:
             for address in self._addresses(handle.standing, part.entry, types):
                 target, key = _target(place.selections, address.fragment, part.entry)
                 target.leaf(key)
+                self._write_provided(address, handle.standing, place, scope)
             scope.ask(place.group, part.entry)
             groups.add(place.group)
         return groups
@@ -149,6 +150,7 @@ class Builder:
                     for address in self._addresses(parent.standing, part.entry, types):
                         assert address.field is not None
                         target, key = _target(place.selections, address.fragment, part.entry)
+                        self._write_provided(address, parent.standing, place, scope)
                         written.append(
                             Place(
                                 place.group, self._field(target, key, parent.standing, address.field.named_type, child)
@@ -334,6 +336,14 @@ class Builder:
         addresses = self.query_graph.resolve(standing, TYPENAME.name, type_name, only, only)
         for fragment in {address.fragment for address in addresses} or {None}:
             place.selections.on(fragment).leaf(TYPENAME)
+
+    def _write_provided(self, address: Address, standing: Standing, place: Place, scope: Scope) -> None:
+        """What a field requires, where the same fetch provides it: some subgraphs load only what is asked for."""
+        if address.field is None or not address.field.requires:
+            return
+        for type_name in sorted(address.types):
+            added = self.chooser.added(scope.choice.position, type_name, address.field.requires)
+            self._write_added(added, standing, place.selections, added.types)
 
     def _write_added(
         self, position: Position, standing: Standing, selections: SelectionBuilder, types: frozenset[str]

@@ -6,7 +6,7 @@ tree of nodes makes it wait for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from gateway.planner.fetch_group import FetchGroup
@@ -118,7 +118,9 @@ def side_by_side(nodes: Sequence[PlanNode | None]) -> PlanNode | None:
     for node in nodes:
         if node is not None:
             flat += node.nodes if isinstance(node, Parallel) else (node,)
-    return (flat[0] if len(flat) == 1 else Parallel(tuple(flat))) if flat else None
+    if len(flat) < 2:
+        return flat[0] if flat else None
+    return _under_one_condition(flat, side_by_side) or Parallel(tuple(flat))
 
 
 def in_sequence(nodes: Sequence[PlanNode | None]) -> PlanNode | None:
@@ -127,7 +129,24 @@ def in_sequence(nodes: Sequence[PlanNode | None]) -> PlanNode | None:
     for node in nodes:
         if node is not None:
             flat += node.nodes if isinstance(node, SequenceNode) else (node,)
-    return (flat[0] if len(flat) == 1 else SequenceNode(tuple(flat))) if flat else None
+    if len(flat) < 2:
+        return flat[0] if flat else None
+    return _under_one_condition(flat, in_sequence) or SequenceNode(tuple(flat))
+
+
+def _under_one_condition(
+    nodes: Sequence[PlanNode], together: Callable[[Sequence[PlanNode | None]], PlanNode | None]
+) -> PlanNode | None:
+    """One condition around all of the nodes, if it is that of each."""
+    conditional = [node for node in nodes if isinstance(node, ConditionNode)]
+    if len(conditional) < len(nodes) or len({node.variable for node in conditional}) > 1:
+        return None
+    variable = conditional[0].variable
+    if all(node.else_node is None for node in conditional):
+        return ConditionNode(variable, if_node=together([node.if_node for node in conditional]))
+    if all(node.if_node is None for node in conditional):
+        return ConditionNode(variable, else_node=together([node.else_node for node in conditional]))
+    return None
 
 
 def _document(

@@ -50,6 +50,7 @@ class PositionSearch:
         self.types = self._alive_types()
         self._entrances: dict[str, Entrances] = {}
         self._tried: dict[frozenset[str], Choice] = {}
+        self._behind: dict[str, int] = {}
 
     def best(self) -> Choice:
         """The cheapest of the combinations tried, improved by single further doors while that helps."""
@@ -99,11 +100,11 @@ class PositionSearch:
         return not self.position.path and self.position.type in self.chooser.single_roots
 
     def _single_doors(self) -> list[frozenset[str]]:
-        reached = self.entrances_of(self.position.type).reached
+        asked = list(self._asked_entries())
         able = [
             name
-            for name in reached
-            if all(self._root_resolves(name, self.position.type, entry.name) for entry in self._asked_entries())
+            for name in self.entrances_of(self.position.type).reached
+            if asked and all(self._root_resolves(name, self.position.type, entry.name) for entry in asked)
         ]
         return [frozenset((name,)) for name in able] or [frozenset()]
 
@@ -174,13 +175,22 @@ class PositionSearch:
         if len(subgraphs) < 2:
             return subgraphs
         reached = self.entrances_of(type_name).reached
-        coverage = [self._coverage_behind(type_name, name) for name in subgraphs]
+        coverage = [self._coverage_behind(name) for name in subgraphs]
         return self.chooser.coverage.undominated(subgraphs, coverage, [reached[name].wave for name in subgraphs])
 
-    def _coverage_behind(self, type_name: str, subgraph: str) -> int:
-        entrances = self.entrances_of(type_name)
-        standing = entrances.door(subgraph, frozenset((type_name,)), entrances.reached[subgraph].edge)
-        return self.chooser.coverage.of(standing, self.position)
+    def _coverage_behind(self, subgraph: str) -> int:
+        """What all objects that can enter the subgraph find there, of whatever type."""
+        found = self._behind.get(subgraph)
+        if found is None:
+            found = 0
+            for type_name in self.types:
+                entrances = self.entrances_of(type_name)
+                entrance = entrances.reached.get(subgraph)
+                if entrance is not None:
+                    standing = entrances.door(subgraph, frozenset((type_name,)), entrance.edge)
+                    found |= self.chooser.coverage.of(standing, self.position)
+            self._behind[subgraph] = found
+        return found
 
     def _further_doors(self, choice: Choice, opened: frozenset[str]) -> list[str]:
         """Doors not opened yet behind which a field lies whose own choice costs something."""
@@ -198,7 +208,7 @@ class PositionSearch:
             for type_name in sorted(part.types):
                 reached = self.entrances_of(type_name).reached
                 for name in self._plain_subgraphs(type_name, part.entry.name):
-                    if name not in opened and self._coverage_behind(type_name, name) & ~covered:
+                    if name not in opened and self._coverage_behind(name) & ~covered:
                         helpful.add(name)
                         waves[name] = min(reached[name].wave, waves.get(name, reached[name].wave))
             for name in sorted(helpful):

@@ -7,8 +7,8 @@ left out. Values are JSON, with these forms of meaning:
 * ``{"$by": "name", "a": x, "b": y}`` depends on the argument ``name``, read as JSON text.
 * ``{"$error": "message", "code": "CODE"}`` is a GraphQL error.
 
-A field with ``@requires`` that has no data answers what it was given, as text. A field that is ``@external`` is
-answered only where it was provided, is part of a key, or came with the representation.
+A field with ``@requires`` that has no data answers what it was given or what was provided, as text. A field that is
+``@external`` is answered only where it was provided, is part of a key, or came with the representation.
 """
 
 from __future__ import annotations
@@ -95,11 +95,15 @@ class DataSubgraph:
         return self._value(values.get(info.field_name), arguments, info, (*provided, *(promised or ())))
 
     def _computed(self, source: _Object, name: str, required: str) -> str:
-        given = {each.name: each for each in parse_field_set(required) if isinstance(each, Field)}
-        missing = [key for key in given if key not in source.representation]
-        if missing:
-            raise GraphQLError(f"{name} was asked for without {', '.join(missing)}")
-        shown = {key: source.representation[key] for key in given}
+        shown = {}
+        for each in parse_field_set(required):
+            assert isinstance(each, Field)
+            if each.name in source.representation:
+                shown[each.name] = source.representation[each.name]
+            elif _selection(source.provided, each.name) is not None:
+                shown[each.name] = _selected(source.values[each.name], each.selections or ())
+            else:
+                raise GraphQLError(f"{name} was asked for without {each.name}")
         return f"{name} of {json.dumps(shown, sort_keys=True)}"
 
     def _value(self, value: Any, arguments: Mapping[str, Any], info: GraphQLResolveInfo[Any], provided: Any) -> Any:
@@ -159,6 +163,19 @@ def _selection(provided: SelectionSet, name: str) -> SelectionSet | None:
         elif each.name == name:
             seen, found = True, [*found, *(each.selections or ())]
     return tuple(found) if seen else None
+
+
+def _selected(value: Any, selections: SelectionSet) -> Any:
+    """The same of plain values, as a representation would bring it."""
+    if isinstance(value, list):
+        return [_selected(each, selections) for each in value]
+    if isinstance(value, dict) and selections:
+        return {
+            each.name: _selected(value[each.name], each.selections or ())
+            for each in selections
+            if isinstance(each, Field)
+        }
+    return value
 
 
 def _is_composite(info: GraphQLResolveInfo[Any]) -> bool:

@@ -31,6 +31,56 @@ sequence
     )
 
 
+def test_mutations_of_one_request_keep_their_order_whatever_they_return(graph, outline_of):
+    assert (
+        outline_of(graph, "mutation { three one { id } again: three ... @include(if: true) { two { id } } __typename }")
+        == "a: mutation {three one{id}again:three two{id}}"
+    )
+
+
+def test_fragments_do_not_change_the_order_of_mutations(graph, outline_of):
+    # A field takes one @include; the second stands on a fragment, which must not gather fields from elsewhere.
+    assert (
+        outline_of(
+            graph,
+            """
+            mutation ($x: Boolean!, $y: Boolean!) {
+              ... @include(if: $x) { first: three @include(if: $y) }
+              second: three
+              ... @include(if: $x) { third: three @include(if: $y) }
+            }
+            """,
+        )
+        == "a: mutation {...@include(if:$y){first:three@include(if:$x)}second:three "
+        "...@include(if:$y){third:three@include(if:$x)}}"
+    )
+
+
+def test_one_subgraph_decides_itself_where_a_mutation_occurs_first(graph, outline_of):
+    assert (
+        outline_of(graph, "mutation ($x: Boolean!) { one @include(if: $x) { id } two { id } one { fast } }")
+        == "a: mutation {one@include(if:$x){id}two{id}one{fast}}"
+    )
+
+
+def test_a_mutation_is_executed_where_it_occurs_first_and_asked_for_everything(graph, outline_of):
+    # With $x, one comes before other, and nothing of it is done or fetched again after it.
+    assert (
+        outline_of(graph, "mutation ($x: Boolean!) { one @include(if: $x) { id } other { id } one { slow } }")
+        == """\
+sequence
+  if $x
+    sequence
+      a: mutation {one{__typename id}}
+      one <- b: {...on T{__typename id}} => {...on T{slow}}
+  b: mutation {other{id}}
+  unless $x
+    sequence
+      a: mutation {one{__typename id}}
+      one <- b: {...on T{__typename id}} => {...on T{slow}}"""
+    )
+
+
 def test_a_shared_mutation_happens_once(graph, outline_of):
     # Unlike a query, it may not be split over both subgraphs: that would do it twice.
     assert (
