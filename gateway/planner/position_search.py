@@ -13,7 +13,7 @@ from gateway.planner.operation_tree import Entry, Position
 from gateway.planner.path_tree import Asked, Choice, Door, Entrance, Origin
 from gateway.query_graph.edges import KeyEdge
 from gateway.query_graph.graph import TYPENAME
-from gateway.selection_set import SelectionSet
+from gateway.selection_set import Field, SelectionSet
 from gateway.supergraph.model import SubgraphField
 
 if TYPE_CHECKING:
@@ -156,10 +156,27 @@ class PositionSearch:
         return resolved - self.put_off(entry, alive)
 
     def put_off(self, entry: Entry, types: frozenset[str]) -> frozenset[str]:
-        """Types whose deferred field is left to a later fetch, though the first one could bring it."""
+        """Types whose deferred field is left to a later fetch, though the first one could bring it.
+
+        What is asked of an interface is left to it only where the interface itself can be entered by key: the first
+        fetch asks for all of its types at once. A key is not left to it: the first fetch brings it in any case.
+        """
         if not self.position.is_deferred or entry.name == TYPENAME:
             return frozenset()
-        return frozenset(name for name in types if self._plain_subgraphs(name, entry.name))
+        interface = entry.condition if entry.condition not in types else None
+        return frozenset(
+            name
+            for name in types
+            if not all(self._is_key(entry, name, subgraph) for subgraph in self._plain_subgraphs(name, entry.name))
+            and (interface is None or self._is_entered_as(interface, name))
+        )
+
+    def _is_key(self, entry: Entry, type_name: str, subgraph: str) -> bool:
+        edge = self.entrances_of(type_name).reached[subgraph].edge
+        return edge is not None and _brings(edge.key, entry)
+
+    def _is_entered_as(self, interface: str, type_name: str) -> bool:
+        return any(edge.entry_type == interface for edges in self.graph.edges(type_name).values() for edge in edges)
 
     def _plain_subgraphs(self, type_name: str, name: str) -> list[str]:
         """Subgraphs that can be entered here and resolve the field by themselves, earliest first."""
@@ -325,3 +342,14 @@ def _on_the_way(subgraph: str, reached: dict[str, Entrance]) -> set[str]:
         if isinstance(reference, str):
             found |= {reference} | _on_the_way(reference, reached)
     return found
+
+
+def _brings(key: SelectionSet, entry: Entry) -> bool:
+    """Whether all that an entry asks is asked by a key anyway."""
+    if entry.name == TYPENAME:
+        return True
+    found = [item for item in key if isinstance(item, Field) and item.name == entry.name and not entry.arguments]
+    if not found or entry.child is None:
+        return bool(found)
+    below = (*entry.child.entries, *(item for deferred in entry.child.deferred for item in deferred.entries))
+    return all(_brings(found[0].selections or (), item) for item in below)

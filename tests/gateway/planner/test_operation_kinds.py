@@ -166,3 +166,49 @@ first {t{fast}}
 later at t after [0] {fast slow}
   t <- b: {...on T{__typename id}} => {...on T{slow}}"""
     )
+
+
+def test_a_field_of_an_interface_without_a_key_comes_with_the_first_answer(supergraph_of, outline_of):
+    # It is asked of all objects at once: putting it off for those that have a key would ask for it twice.
+    graph = supergraph_of(
+        a="""
+            type Query { plain: Plain keyed: Keyed }
+            interface Plain { x: Int y: Int }
+            interface Keyed @key(fields: "id") { id: ID! x: Int y: Int }
+            type T implements Plain & Keyed @key(fields: "id") { id: ID! x: Int y: Int }
+            type W implements Plain { x: Int y: Int }
+        """,
+    )
+    assert (
+        outline_of(graph, "{ plain { x ... @defer { y } } }", incremental=True)
+        == """\
+first {plain{x}}
+  a: {plain{__typename x y}}
+later at plain after [] {y}"""
+    )
+    assert (
+        outline_of(graph, "{ keyed { x ... @defer { y } } }", incremental=True)
+        == """\
+first {keyed{x}}
+  a: {keyed{__typename x id}}
+later at keyed after [0] {y}
+  keyed <- a: {...on T{__typename id}} => {...on Keyed{y}}"""
+    )
+
+
+def test_a_key_comes_with_the_first_answer(supergraph_of, outline_of):
+    # It is needed to enter the subgraph again, which would bring nothing else.
+    graph = supergraph_of(
+        a="""
+            type Query { t: T }
+            type T @key(fields: "id tag { code }") { id: ID! tag: Tag! x: Int }
+            type Tag { code: Int }
+        """,
+    )
+    assert (
+        outline_of(graph, "{ t { x ... @defer { id tag { code } } } }", incremental=True)
+        == """\
+first {t{x}}
+  a: {t{x id tag{code}}}
+later at t after [] {id tag{code}}"""
+    )
