@@ -38,13 +38,20 @@ EVERYTHING = ObjectSet()
 class Scope:
     """A position that is being built, with its handles, inside its parent's.
 
-    ``objects`` are those that are there: keys and requirements are built for the same ones.
+    ``objects`` are those that are there: keys and requirements are built for the same ones. ``is_added`` tells that
+    not the operation asks, but a key or a requirement.
     """
 
     choice: Choice
     handles: Sequence[Handle]
     parent: Scope | None
     objects: ObjectSet
+    is_added: bool
+
+    def ask(self, group: FetchGroup, entry: Entry) -> None:
+        """Note that the group brings the entry."""
+        if not self.is_added:
+            group.ask(self.objects.all_conditions.union(entry.conditions))
 
 
 class Builder:
@@ -60,14 +67,20 @@ class Builder:
         self.variables = variables
 
     def build(
-        self, choice: Choice, origins: Sequence[Handle], parent: Scope | None = None, objects: ObjectSet = EVERYTHING
+        self,
+        choice: Choice,
+        origins: Sequence[Handle],
+        parent: Scope | None = None,
+        objects: ObjectSet = EVERYTHING,
+        *,
+        is_added: bool = False,
     ) -> Groups:
         """Write a choice; returns the groups that bring its data."""
         handles = list(origins)
-        scope = Scope(choice, handles, parent, objects)
+        scope = Scope(choice, handles, parent, objects, is_added)
         handles += [self._door_handle(door, scope) for door in choice.doors]
         groups: Groups = set()
-        for part in sorted(choice.parts, key=_order):
+        for part in self._in_order(choice):
             if part.requirement is not None:
                 groups |= self._requirement(part, part.requirement, scope)
             elif part.child is None:
@@ -75,10 +88,19 @@ class Builder:
             else:
                 groups |= self._composite(part, part.child, scope)
         for deferred in choice.deferred:
-            self.build(deferred, handles if deferred.origins else (), parent, scope.objects)
+            self.build(deferred, handles if deferred.origins else (), parent, scope.objects, is_added=is_added)
         return groups
 
     # --- parts
+
+    def _in_order(self, choice: Choice) -> Sequence[Part]:
+        """Requirements first: the fetches that they make can take in fields that need less, not the other way round.
+
+        Then what only one standing can answer. Mutation fields stay as they are: so they are executed.
+        """
+        if self.kind is OperationKind.MUTATION and not choice.position.path:
+            return choice.parts
+        return sorted(choice.parts, key=lambda part: (part.requirement is None, len(part.able) > 1, part.child is None))
 
     def _leaf(self, part: Part, scope: Scope) -> Groups:
         handle = min(
@@ -89,12 +111,14 @@ class Builder:
             for address in self._addresses(handle.standing, part.entry, types):
                 target, key = _target(place.selections, address.fragment, part.entry)
                 target.leaf(key)
+                self._write_provided(address, handle.standing, place, scope)
+            scope.ask(place.group, part.entry)
             groups.add(place.group)
         return groups
 
     def _composite(self, part: Part, child: Choice, scope: Scope) -> Groups:
         handles = [
-            Handle(standing, wave, self._writer(scope.handles[number], part, child.position))
+            Handle(standing, wave, self._writer(scope.handles[number], part, child.position, scope))
             for number, (standing, wave) in zip(part.able, child.origins, strict=True)
         ]
         preferred = [scope.handles[number] for number in part.able]
@@ -106,7 +130,7 @@ class Builder:
         """Build a child; when nothing was asked below, its mere presence is still asked for."""
         conditions = frozenset(part.entry.conditions)
         objects = ObjectSet(scope.objects, part.entry.response_key, part.types, conditions)
-        groups = self.build(child, handles, scope, objects)
+        groups = self.build(child, handles, scope, objects, is_added=scope.is_added)
         if not any(handle.is_open for handle in handles):
             number = min(range(len(handles)), key=lambda item: (not parents[item].is_open, parents[item].wave))
             types = handles[number].standing.types or child.position.types
@@ -115,16 +139,18 @@ class Builder:
                 groups.add(place.group)
         return groups
 
-    def _writer(self, parent: Handle, part: Part, child: Position) -> Callable[[str], list[Place]]:
+    def _writer(self, parent: Handle, part: Part, child: Position, scope: Scope) -> Callable[[str], list[Place]]:
         """Writes a composite field once, whatever types are asked for below."""
         written: list[Place] = []
 
         def write(_: str) -> list[Place]:
             if not written:
                 for place, types in parent.open(part.types):
+                    scope.ask(place.group, part.entry)
                     for address in self._addresses(parent.standing, part.entry, types):
                         assert address.field is not None
                         target, key = _target(place.selections, address.fragment, part.entry)
+                        self._write_provided(address, parent.standing, place, scope)
                         written.append(
                             Place(
                                 place.group, self._field(target, key, parent.standing, address.field.named_type, child)
@@ -141,7 +167,7 @@ class Builder:
         needed: SelectionSet = ()
         if requirement.requires is not None:
             suppliers = [scope.handles[number] for number in requirement.suppliers]
-            depends |= self.build(requirement.requires, suppliers, scope.parent, scope.objects)
+            depends |= self.build(requirement.requires, suppliers, scope.parent, scope.objects, is_added=True)
             needed = requirement.requires.position.selections
         context = self._context(requirement, scope)
         inline = self._place_that_knows(context, requirement, type_name, scope)
@@ -182,6 +208,7 @@ class Builder:
     ) -> Groups:
         """Write the field itself, with what comes below it."""
         context.give(place.group)
+        scope.ask(place.group, part.entry)
         target, key = _target(place.selections, fragment, part.entry)
         key = replace(key, arguments=(*key.arguments, *context.arguments))
         if part.child is None:
@@ -285,7 +312,7 @@ class Builder:
         position = scope.choice.position
         providers = [(self._provider(reference, type_name, scope), part) for reference, part in entrance.providers]
         if entrance.key is not None:
-            groups |= self.build(entrance.key, [handle for handle, _ in providers], scope, scope.objects)
+            groups |= self.build(entrance.key, [handle for handle, _ in providers], scope, scope.objects, is_added=True)
             providers = [item for item in providers if item[0].is_open][:1] or providers[:1]
         for handle, part in providers:
             key_type = type_name if handle.standing.is_typed else handle.standing.type
@@ -309,6 +336,14 @@ class Builder:
         addresses = self.query_graph.resolve(standing, TYPENAME.name, type_name, only, only)
         for fragment in {address.fragment for address in addresses} or {None}:
             place.selections.on(fragment).leaf(TYPENAME)
+
+    def _write_provided(self, address: Address, standing: Standing, place: Place, scope: Scope) -> None:
+        """What a field requires, where the same fetch provides it: some subgraphs load only what is asked for."""
+        if address.field is None or not address.field.requires:
+            return
+        for type_name in sorted(address.types):
+            added = self.chooser.added(scope.choice.position, type_name, address.field.requires)
+            self._write_added(added, standing, place.selections, added.types)
 
     def _write_added(
         self, position: Position, standing: Standing, selections: SelectionBuilder, types: frozenset[str]
@@ -336,7 +371,7 @@ class Builder:
             added = self.chooser.added(setter.choice.position, setter.choice.position.type, item.selection)
             typed = [handle for handle in setter.handles if handle.standing.is_typed]
             choice = self.chooser.choose(added, tuple((handle.standing, handle.wave) for handle in typed))
-            groups |= self.build(choice, typed, setter.parent, setter.objects)
+            groups |= self.build(choice, typed, setter.parent, setter.objects, is_added=True)
             variable = self.variables.of(item, setter.choice.position.path)
             arguments.append(Argument(item.name, f"${variable}", (variable,)))
             definition = VariableDefinition(variable, item.type_text)
@@ -360,11 +395,6 @@ class Builder:
                 )
             above = above.parent
         return above
-
-
-def _order(part: Part) -> tuple[bool, bool, bool]:
-    """Requirements first: the fetches that they make can take in fields that need less, not the other way round."""
-    return (part.requirement is None, len(part.able) > 1, part.child is None)
 
 
 def _target(selections: SelectionBuilder, fragment: str | None, entry: Entry) -> tuple[SelectionBuilder, FieldKey]:

@@ -23,6 +23,11 @@ class ObjectSet:
     types: frozenset[str] = frozenset()
     conditions: frozenset[Condition] = frozenset()
 
+    @property
+    def all_conditions(self) -> frozenset[Condition]:
+        """All that has to hold for any of them to be there."""
+        return self.conditions if self.parent is None else self.conditions | self.parent.all_conditions
+
     def is_within(self, other: ObjectSet) -> bool:
         """Whether these are among the other ones, whatever the data."""
         if self is other:
@@ -59,7 +64,8 @@ class FetchGroup:
 
     A group with ``requires`` is an entity fetch, whose ``selections`` stand on ``_Entity``; without, it asks the
     root type for ``kind``. ``wave`` is one more than the latest wave among ``depends_on``. ``block`` tells the
-    groups of different ``@defer`` fragments, and of different mutation fields, apart.
+    groups of different ``@defer`` fragments, and of different mutation fields, apart. ``asked_under`` are conditions
+    of all that the operation asks here (None: it asks nothing), ``conditions`` those under which the fetch is made.
     """
 
     subgraph: str
@@ -75,6 +81,12 @@ class FetchGroup:
     context_values: dict[ContextValue, VariableDefinition] = field(default_factory=dict)
     ancestors: frozenset[FetchGroup] = frozenset()
     represented: dict[str, Represented] = field(default_factory=dict)
+    asked_under: frozenset[Condition] | None = None
+    conditions: frozenset[Condition] | None = None
+
+    def ask(self, conditions: frozenset[Condition]) -> None:
+        """Note that the operation asks for something in this fetch where the conditions hold."""
+        self.asked_under = conditions if self.asked_under is None else self.asked_under & conditions
 
     def can_represent(self, representation: Representation) -> bool:
         """Whether the fetch may ask for this as well, and still get whole representations for all objects.
@@ -147,7 +159,7 @@ class DependencyGraph:
             path=path,
             wave=wave,
             depends_on=needed,
-            selections=SelectionBuilder(type_name),
+            selections=SelectionBuilder(type_name, is_ordered=kind is OperationKind.MUTATION),
             requires=SelectionBuilder(""),
             block=block,
             ancestors=needed.union(*(item.ancestors for item in needed)),

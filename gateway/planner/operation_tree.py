@@ -21,7 +21,7 @@ from graphql import (
 
 from gateway.planner.blocks import Block, Blocks, Reach
 from gateway.planner.conflicts import conflict
-from gateway.query_plan import EachItem, Key, OnTypes, PathElement, ResponsePath
+from gateway.query_plan import EachItem, Key, OnTypes, OperationKind, PathElement, ResponsePath
 from gateway.selection_set import Argument, Condition, Directive, Field, InlineFragment, SelectionSet
 from gateway.supergraph.model import Supergraph
 
@@ -66,6 +66,25 @@ class _Scope:
     conditions: tuple[Condition, ...] = ()
     wrappers: Wrappers = ()
     block: Block | None = None
+
+
+@dataclass(eq=False, slots=True)
+class _Asked:
+    """A field with all that is asked below it, wherever it stands under the same conditions."""
+
+    item: Field
+    scope: _Scope
+    conditions: tuple[Condition, ...]
+    below: SelectionSet = ()
+
+    @property
+    def same_field(self) -> object:
+        """Equal for what differs in conditions alone."""
+        item, scope = self.item, self.scope
+        return (
+            *(item.response_key, item.name, item.arguments, item.directives),
+            *(scope.wrappers, scope.runtime, scope.block),
+        )
 
 
 @dataclass(eq=False)
@@ -114,28 +133,18 @@ class Position:
 
     @cached_property
     def _entries_by_block(self) -> dict[Block | None, tuple[Entry, ...]]:
-        found: dict[object, tuple[Field, _Scope, SelectionSet]] = {}
+        found: dict[object, _Asked] = {}
         root = _Scope(self, self.type, self.type, self.types, block=self.block)
         for item, scope in self.tree.flatten(self.selections, root):
             if item.name in _META_FIELDS:
                 continue
-            conditions = tuple(dict.fromkeys((*scope.conditions, *item.conditions)))
-            key = (
-                item.response_key,
-                item.name,
-                item.arguments,
-                item.directives,
-                conditions,
-                scope.wrappers,
-                scope.runtime,
-                scope.block,
-            )
-            below = item.selections or ()
-            if key in found:
-                below = (*found[key][2], *below)
-            found[key] = (item, scope, below)
-        apart = self._keys_apart(list(found.values()))
-        entries = [(scope.block, self._entry(item, scope, below, apart)) for item, scope, below in found.values()]
+            asked = _Asked(item, scope, tuple(dict.fromkeys((*scope.conditions, *item.conditions))))
+            found.setdefault((asked.same_field, frozenset(asked.conditions)), asked).below += item.selections or ()
+        everything = list(found.values())
+        if not self.tree.is_ordered(self):
+            everything = _folded(everything)
+        apart = self._keys_apart(everything)
+        entries = [(asked.scope.block, self._entry(asked, apart)) for asked in everything]
         by_block: dict[Block | None, tuple[Entry, ...]] = {}
         at_once = [entry for block, entry in entries if block is self.block]
         for block, entry in entries:
@@ -144,12 +153,12 @@ class Position:
                 by_block[block] = (*by_block.get(block, ()), entry)
         return by_block
 
-    def _keys_apart(self, found: list[tuple[Field, _Scope, SelectionSet]]) -> frozenset[str]:
+    def _keys_apart(self, everything: list[_Asked]) -> frozenset[str]:
         """Response keys below which the objects of different types must not be fetched together."""
         by_key: dict[str, list[tuple[frozenset[str], SelectionSet]]] = {}
-        for item, scope, below in found:
-            if item.selections is not None:
-                by_key.setdefault(item.response_key, []).append((scope.runtime, below))
+        for asked in everything:
+            if asked.item.selections is not None:
+                by_key.setdefault(asked.item.response_key, []).append((asked.scope.runtime, asked.below))
         possible_types = self.tree.supergraph.possible_types
         return frozenset(
             key
@@ -159,17 +168,18 @@ class Position:
             if runtime.isdisjoint(other_runtime) and conflict(below, other_below, possible_types)
         )
 
-    def _entry(self, item: Field, scope: _Scope, below: SelectionSet, apart: frozenset[str]) -> Entry:
+    def _entry(self, asked: _Asked, apart: frozenset[str]) -> Entry:
+        item, scope = asked.item, asked.scope
         return Entry(
             name=item.name,
             response_key=item.response_key,
             arguments=item.arguments,
             directives=item.directives,
-            conditions=tuple(dict.fromkeys((*scope.conditions, *item.conditions))),
+            conditions=asked.conditions,
             wrappers=scope.wrappers,
             condition=scope.condition,
             runtime=scope.runtime,
-            child=self._child(item, scope, below, apart) if item.selections is not None else None,
+            child=self._child(item, scope, asked.below, apart) if item.selections is not None else None,
         )
 
     def _child(self, item: Field, scope: _Scope, below: SelectionSet, apart: frozenset[str]) -> Position:
@@ -199,6 +209,10 @@ class OperationTree:
     def beside(self, position: Position, type_name: str, selections: SelectionSet) -> Position:
         """The same objects, asked what the planner itself adds: keys and requirements."""
         return Position(self, type_name, position.path, selections, position.block)
+
+    def is_ordered(self, position: Position) -> bool:
+        """Whether the order of fields is that of execution: at the root of a mutation."""
+        return not position.path and position.type == self.supergraph.root_types.get(OperationKind.MUTATION)
 
     def field_type(self, type_name: str, field_name: str) -> tuple[str, int]:
         """Named type of a field in the merged schema, and how many lists are around it."""
@@ -254,6 +268,26 @@ class OperationTree:
         is_whole = scope.runtime == frozenset(self.supergraph.possible_types.get(scope.declared, ()))
         reach = Reach(conditions, scope.declared if is_whole else None, scope.runtime)
         return self.blocks.at(position.path, fragment, scope.block, reach)
+
+
+def _folded(everything: list[_Asked]) -> list[_Asked]:
+    """Objects that are asked for under fewer conditions too have only what is below under the further ones."""
+    kept: list[_Asked] = []
+    by_field: dict[object, list[_Asked]] = {}
+    for asked in everything:
+        by_field.setdefault(asked.same_field, []).append(asked)
+    for asked in everything:
+        own = frozenset(asked.conditions)
+        wider = [
+            other for other in by_field[asked.same_field] if own.issuperset(other.conditions) and other is not asked
+        ]
+        if asked.item.selections is None or not wider:
+            kept.append(asked)
+            continue
+        widest = min(wider, key=lambda other: len(other.conditions))
+        further = tuple(item for item in asked.conditions if item not in widest.conditions)
+        widest.below += (InlineFragment(None, asked.below, conditions=further),)
+    return kept
 
 
 def _repeats(entry: Entry, entries: list[Entry]) -> bool:

@@ -6,11 +6,11 @@ tree of nodes makes it wait for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from gateway.planner.fetch_group import FetchGroup
-from gateway.planner.passes.lift_conditions import lift_conditions
+from gateway.planner.passes.fetch_conditions import without_conditions
 from gateway.planner.passes.same_shapes import alias_other_shapes
 from gateway.query_plan import (
     ConditionNode,
@@ -22,7 +22,7 @@ from gateway.query_plan import (
     VariableDefinition,
 )
 from gateway.query_plan import Sequence as SequenceNode
-from gateway.selection_set import Condition, Directive, Field, SelectionSet
+from gateway.selection_set import Directive, Field, SelectionSet
 from gateway.selection_text import compact, directive_texts
 from gateway.supergraph.model import Supergraph
 
@@ -41,9 +41,10 @@ class FetchWriter:
 
     def node(self, group: FetchGroup) -> PlanNode:
         """The group's fetch, at its path, under its conditions."""
-        fetch, conditions = self.fetch(group)
+        fetch = self.fetch(group)
         node: PlanNode = Flatten(group.path, fetch) if group.path else fetch
-        for condition in reversed(conditions):
+        order = [item.name for item in self.variables]
+        for condition in sorted(group.conditions or (), key=lambda item: order.index(item.variable), reverse=True):
             node = (
                 ConditionNode(condition.variable, if_node=node)
                 if condition.expected
@@ -51,10 +52,10 @@ class FetchWriter:
             )
         return node
 
-    def fetch(self, group: FetchGroup) -> tuple[Fetch, tuple[Condition, ...]]:
-        """The group as a fetch, and the conditions under which it is sent."""
+    def fetch(self, group: FetchGroup) -> Fetch:
+        """The group as a fetch, without its conditions."""
         alias_other_shapes(group, self.supergraph.subgraphs[group.subgraph])
-        conditions, selections = lift_conditions(group.selections.selections())
+        selections = without_conditions(group.selections.selections(), group.conditions or frozenset())
         is_entity = not group.requires.is_empty
         used = _variables(selections) | {name for item in self.directives for name in _directive_variables(item)}
         variables = [
@@ -63,7 +64,7 @@ class FetchWriter:
         ]
         number = self.numbers[group] = len(self.numbers)
         name = f"{self.name}__{_name_part(group.subgraph)}__{number}" if self.name else None
-        fetch = Fetch(
+        return Fetch(
             id=number,
             subgraph=group.subgraph,
             kind=group.kind,
@@ -76,7 +77,6 @@ class FetchWriter:
             output_rewrites=tuple(group.output_rewrites),
             context_values=tuple(group.context_values),
         )
-        return fetch, conditions
 
 
 def in_order(groups: Sequence[FetchGroup], writer: FetchWriter) -> PlanNode | None:
@@ -118,7 +118,9 @@ def side_by_side(nodes: Sequence[PlanNode | None]) -> PlanNode | None:
     for node in nodes:
         if node is not None:
             flat += node.nodes if isinstance(node, Parallel) else (node,)
-    return (flat[0] if len(flat) == 1 else Parallel(tuple(flat))) if flat else None
+    if len(flat) < 2:
+        return flat[0] if flat else None
+    return _under_one_condition(flat, side_by_side) or Parallel(tuple(flat))
 
 
 def in_sequence(nodes: Sequence[PlanNode | None]) -> PlanNode | None:
@@ -127,7 +129,24 @@ def in_sequence(nodes: Sequence[PlanNode | None]) -> PlanNode | None:
     for node in nodes:
         if node is not None:
             flat += node.nodes if isinstance(node, SequenceNode) else (node,)
-    return (flat[0] if len(flat) == 1 else SequenceNode(tuple(flat))) if flat else None
+    if len(flat) < 2:
+        return flat[0] if flat else None
+    return _under_one_condition(flat, in_sequence) or SequenceNode(tuple(flat))
+
+
+def _under_one_condition(
+    nodes: Sequence[PlanNode], together: Callable[[Sequence[PlanNode | None]], PlanNode | None]
+) -> PlanNode | None:
+    """One condition around all of the nodes, if it is that of each."""
+    conditional = [node for node in nodes if isinstance(node, ConditionNode)]
+    if len(conditional) < len(nodes) or len({node.variable for node in conditional}) > 1:
+        return None
+    variable = conditional[0].variable
+    if all(node.else_node is None for node in conditional):
+        return ConditionNode(variable, if_node=together([node.if_node for node in conditional]))
+    if all(node.if_node is None for node in conditional):
+        return ConditionNode(variable, else_node=together([node.else_node for node in conditional]))
+    return None
 
 
 def _document(

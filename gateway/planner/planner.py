@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
-from gateway.operation.normalize.decide import decide
 from gateway.operation.normalized import NormalizedOperation
 from gateway.planner.blocks import Blocks
 from gateway.planner.build import Builder
@@ -15,14 +14,15 @@ from gateway.planner.deferred_nodes import DeferWriter, by_condition
 from gateway.planner.deferred_selections import defer_variables, has_defer, settle, undeferred
 from gateway.planner.errors import OperationNotPlannable, PlanningErrorCode
 from gateway.planner.fetch_group import DependencyGraph, FetchGroup
-from gateway.planner.mutation_fields import fields_by_key, order_variables
+from gateway.planner.mutation_fields import requests_in_order
 from gateway.planner.operation_tree import OperationTree
+from gateway.planner.passes.fetch_conditions import note_conditions
 from gateway.planner.path_tree import Choice
 from gateway.planner.plan_nodes import FetchWriter, in_order, in_sequence
 from gateway.planner.response_names import ResponseNames
 from gateway.query_graph.graph import QueryGraph
 from gateway.query_plan import OperationKind, PlanNode, QueryPlan, SubscriptionNode
-from gateway.selection_set import Condition, Selection, SelectionSet
+from gateway.selection_set import SelectionSet
 from gateway.supergraph.model import Supergraph
 
 
@@ -53,8 +53,6 @@ class Planner:
         """
         graph = self.graph(overrides)
         variables = defer_variables(operation.selections) if incremental else []
-        if operation.kind is OperationKind.MUTATION:
-            variables = list(dict.fromkeys((*variables, *order_variables(operation.selections))))
         if not variables:
             return QueryPlan(self._plan(operation, graph, {}, incremental=incremental))
         combinations = [
@@ -67,8 +65,6 @@ class Planner:
         self, operation: NormalizedOperation, graph: QueryGraph, values: dict[str, bool], *, incremental: bool
     ) -> PlanNode | None:
         selections = operation.selections
-        if operation.kind is OperationKind.MUTATION and values:
-            selections = decide(selections, frozenset(Condition(name, value) for name, value in values.items()))
         if has_defer(selections):
             selections = settle(selections, values) if incremental else undeferred(selections)
         plan = _OperationPlan(self, replace(operation, selections=selections), graph)
@@ -120,19 +116,13 @@ class _OperationPlan:
 
         Neighbours that the same subgraph executes go there as one request, which keeps their order.
         """
-        runs: list[tuple[str, list[Selection]]] = []
-        for selections in fields_by_key(self.operation.selections):
-            subgraph = self._subgraph_of(selections)
-            if runs and subgraph in {"", runs[-1][0]}:
-                runs[-1][1].extend(selections)
-            else:
-                runs.append((subgraph, [*selections]))
+        requests = requests_in_order(self.operation.selections, self._subgraph_of)
         self.tree.blocks = Blocks()
-        by_run = [self.groups(tuple(fields)).groups for _, fields in runs]
+        by_request = [self.groups(fields).groups for fields in requests]
         primary = in_sequence(
-            [in_order([group for group in groups if group.block is None], self.writer) for groups in by_run]
+            [in_order([group for group in groups if group.block is None], self.writer) for groups in by_request]
         )
-        groups = [group for run in by_run for group in run]
+        groups = [group for request in by_request for group in request]
         return DeferWriter(self.writer, self.tree.blocks, groups).node(self.operation.selections, primary)
 
     def subscription(self) -> PlanNode | None:
@@ -142,14 +132,14 @@ class _OperationPlan:
             raise OperationNotPlannable(
                 PlanningErrorCode.SUBSCRIPTION_ROOTS, "a subscription has to be opened in one subgraph"
             )
-        primary, _ = self.writer.fetch(first)
-        return SubscriptionNode(primary, in_order(rest, self.writer))
+        return SubscriptionNode(self.writer.fetch(first), in_order(rest, self.writer))
 
     def groups(self, selections: SelectionSet) -> DependencyGraph:
         """Fetch groups for selections of the root type."""
         choice = self.choice(selections)
         groups = DependencyGraph()
         Builder(self.chooser, groups, self.operation.kind, self.variables).build(choice, ())
+        note_conditions(groups.groups)
         return groups
 
     def choice(self, selections: SelectionSet) -> Choice:

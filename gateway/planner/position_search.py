@@ -13,7 +13,7 @@ from gateway.planner.operation_tree import Entry, Position
 from gateway.planner.path_tree import Asked, Choice, Door, Entrance, Origin
 from gateway.query_graph.edges import KeyEdge
 from gateway.query_graph.graph import TYPENAME
-from gateway.selection_set import SelectionSet
+from gateway.selection_set import Field, SelectionSet
 from gateway.supergraph.model import SubgraphField
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class PositionSearch:
         self.types = self._alive_types()
         self._entrances: dict[str, Entrances] = {}
         self._tried: dict[frozenset[str], Choice] = {}
+        self._behind: dict[str, int] = {}
 
     def best(self) -> Choice:
         """The cheapest of the combinations tried, improved by single further doors while that helps."""
@@ -99,11 +100,11 @@ class PositionSearch:
         return not self.position.path and self.position.type in self.chooser.single_roots
 
     def _single_doors(self) -> list[frozenset[str]]:
-        reached = self.entrances_of(self.position.type).reached
+        asked = list(self._asked_entries())
         able = [
             name
-            for name in reached
-            if all(self._root_resolves(name, self.position.type, entry.name) for entry in self._asked_entries())
+            for name in self.entrances_of(self.position.type).reached
+            if asked and all(self._root_resolves(name, self.position.type, entry.name) for entry in asked)
         ]
         return [frozenset((name,)) for name in able] or [frozenset()]
 
@@ -155,10 +156,27 @@ class PositionSearch:
         return resolved - self.put_off(entry, alive)
 
     def put_off(self, entry: Entry, types: frozenset[str]) -> frozenset[str]:
-        """Types whose deferred field is left to a later fetch, though the first one could bring it."""
+        """Types whose deferred field is left to a later fetch, though the first one could bring it.
+
+        What is asked of an interface is left to it only where the interface itself can be entered by key: the first
+        fetch asks for all of its types at once. A key is not left to it: the first fetch brings it in any case.
+        """
         if not self.position.is_deferred or entry.name == TYPENAME:
             return frozenset()
-        return frozenset(name for name in types if self._plain_subgraphs(name, entry.name))
+        interface = entry.condition if entry.condition not in types else None
+        return frozenset(
+            name
+            for name in types
+            if not all(self._is_key(entry, name, subgraph) for subgraph in self._plain_subgraphs(name, entry.name))
+            and (interface is None or self._is_entered_as(interface, name))
+        )
+
+    def _is_key(self, entry: Entry, type_name: str, subgraph: str) -> bool:
+        edge = self.entrances_of(type_name).reached[subgraph].edge
+        return edge is not None and _brings(edge.key, entry)
+
+    def _is_entered_as(self, interface: str, type_name: str) -> bool:
+        return any(edge.entry_type == interface for edges in self.graph.edges(type_name).values() for edge in edges)
 
     def _plain_subgraphs(self, type_name: str, name: str) -> list[str]:
         """Subgraphs that can be entered here and resolve the field by themselves, earliest first."""
@@ -174,13 +192,22 @@ class PositionSearch:
         if len(subgraphs) < 2:
             return subgraphs
         reached = self.entrances_of(type_name).reached
-        coverage = [self._coverage_behind(type_name, name) for name in subgraphs]
+        coverage = [self._coverage_behind(name) for name in subgraphs]
         return self.chooser.coverage.undominated(subgraphs, coverage, [reached[name].wave for name in subgraphs])
 
-    def _coverage_behind(self, type_name: str, subgraph: str) -> int:
-        entrances = self.entrances_of(type_name)
-        standing = entrances.door(subgraph, frozenset((type_name,)), entrances.reached[subgraph].edge)
-        return self.chooser.coverage.of(standing, self.position)
+    def _coverage_behind(self, subgraph: str) -> int:
+        """What all objects that can enter the subgraph find there, of whatever type."""
+        found = self._behind.get(subgraph)
+        if found is None:
+            found = 0
+            for type_name in self.types:
+                entrances = self.entrances_of(type_name)
+                entrance = entrances.reached.get(subgraph)
+                if entrance is not None:
+                    standing = entrances.door(subgraph, frozenset((type_name,)), entrance.edge)
+                    found |= self.chooser.coverage.of(standing, self.position)
+            self._behind[subgraph] = found
+        return found
 
     def _further_doors(self, choice: Choice, opened: frozenset[str]) -> list[str]:
         """Doors not opened yet behind which a field lies whose own choice costs something."""
@@ -198,7 +225,7 @@ class PositionSearch:
             for type_name in sorted(part.types):
                 reached = self.entrances_of(type_name).reached
                 for name in self._plain_subgraphs(type_name, part.entry.name):
-                    if name not in opened and self._coverage_behind(type_name, name) & ~covered:
+                    if name not in opened and self._coverage_behind(name) & ~covered:
                         helpful.add(name)
                         waves[name] = min(reached[name].wave, waves.get(name, reached[name].wave))
             for name in sorted(helpful):
@@ -315,3 +342,14 @@ def _on_the_way(subgraph: str, reached: dict[str, Entrance]) -> set[str]:
         if isinstance(reference, str):
             found |= {reference} | _on_the_way(reference, reached)
     return found
+
+
+def _brings(key: SelectionSet, entry: Entry) -> bool:
+    """Whether all that an entry asks is asked by a key anyway."""
+    if entry.name == TYPENAME:
+        return True
+    found = [item for item in key if isinstance(item, Field) and item.name == entry.name and not entry.arguments]
+    if not found or entry.child is None:
+        return bool(found)
+    below = (*entry.child.entries, *(item for deferred in entry.child.deferred for item in deferred.entries))
+    return all(_brings(found[0].selections or (), item) for item in below)

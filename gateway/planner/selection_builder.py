@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from gateway.selection_set import Argument, Condition, Directive, Field, InlineFragment, SelectionSet
+from gateway.selection_set import Argument, Condition, Directive, Field, InlineFragment, Selection, SelectionSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,43 +25,68 @@ class FieldKey:
 
 @dataclass(frozen=True, slots=True)
 class FragmentKey:
-    """What makes two inline fragments of a selection set the same."""
+    """What makes two inline fragments of a selection set the same; ``number`` tells those of an ordered one apart."""
 
     condition: str | None
     directives: tuple[Directive, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    number: int = 0
 
 
 TYPENAME = FieldKey("__typename")
 
 
 class SelectionBuilder:
-    """Selections on one type of a subgraph; ``type`` is its name there."""
+    """Selections on one type of a subgraph; ``type`` is its name there.
 
-    __slots__ = ("fields", "fragments", "type")
+    With ``is_ordered`` they are executed in the order in which they were added; else fields stand before fragments.
+    """
 
-    def __init__(self, type_name: str) -> None:
+    __slots__ = ("_is_ordered", "members", "type")
+
+    def __init__(self, type_name: str, *, is_ordered: bool = False) -> None:
         self.type = type_name
-        self.fields: dict[FieldKey, SelectionBuilder | None] = {}
-        self.fragments: dict[FragmentKey, SelectionBuilder] = {}
+        self.members: dict[FieldKey | FragmentKey, SelectionBuilder | None] = {}
+        self._is_ordered = is_ordered
+
+    @property
+    def fields(self) -> list[tuple[FieldKey, SelectionBuilder | None]]:
+        """The fields, with the selections below those that have some."""
+        return [(key, inner) for key, inner in self.members.items() if isinstance(key, FieldKey)]
+
+    @property
+    def fragments(self) -> list[tuple[FragmentKey, SelectionBuilder]]:
+        """The inline fragments."""
+        return [
+            (key, inner) for key, inner in self.members.items() if isinstance(key, FragmentKey) and inner is not None
+        ]
 
     def leaf(self, key: FieldKey) -> None:
         """Add a field without selections."""
-        self.fields.setdefault(key, None)
+        self.members.setdefault(key, None)
 
     def field(self, key: FieldKey, type_name: str) -> SelectionBuilder:
-        """Add a field of a composite type, or find it; returns its selections."""
-        found = self.fields.get(key)
-        if found is None:
-            found = self.fields[key] = SelectionBuilder(type_name)
-        return found
+        """Add a composite field of that type, or find it; returns its selections."""
+        return self._member(key, type_name)
 
     def fragment(self, key: FragmentKey) -> SelectionBuilder:
         """Add an inline fragment, or find it; returns its selections."""
-        found = self.fragments.get(key)
+        if self._is_ordered:
+            while key in self.members and key != next(reversed(self.members)):
+                key = replace(key, number=key.number + 1)
+        return self._member(key, key.condition or self.type)
+
+    def _member(self, key: FieldKey | FragmentKey, type_name: str) -> SelectionBuilder:
+        found = self.members.get(key)
         if found is None:
-            found = self.fragments[key] = SelectionBuilder(key.condition or self.type)
+            found = self.members[key] = SelectionBuilder(type_name, is_ordered=self._is_ordered)
         return found
+
+    def rename(self, field: FieldKey, alias: str) -> FieldKey:
+        """Give a field another response key, in its place; returns what it is now."""
+        renamed = replace(field, alias=alias)
+        self.members = {renamed if key == field else key: inner for key, inner in self.members.items()}
+        return renamed
 
     def on(self, condition: str | None) -> SelectionBuilder:
         """The selections for objects of a type: these, or those of a fragment."""
@@ -70,7 +95,7 @@ class SelectionBuilder:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was added."""
-        return not self.fields and not self.fragments
+        return not self.members
 
     def add(self, selections: SelectionSet) -> None:
         """Add selections that stand already."""
@@ -96,21 +121,14 @@ class SelectionBuilder:
 
     def selections(self) -> SelectionSet:
         """All that was added; ``__typename`` first, empty fragments left out."""
-        fields = [
-            Field(
-                key.name,
-                key.alias,
-                key.arguments,
-                key.directives,
-                key.conditions,
-                None if inner is None else inner.selections(),
-            )
-            for key, inner in self.fields.items()
-        ]
-        fields.sort(key=lambda field: field.response_key != TYPENAME.name)
-        fragments = [
-            InlineFragment(key.condition, inner.selections(), key.directives, key.conditions)
-            for key, inner in self.fragments.items()
-            if not inner.is_empty
-        ]
-        return (*fields, *fragments)
+        first: list[Selection] = []
+        fields: list[Selection] = []
+        fragments: list[Selection] = fields if self._is_ordered else []
+        for key, inner in self.members.items():
+            below = None if inner is None else inner.selections()
+            if isinstance(key, FieldKey):
+                own = Field(key.name, key.alias, key.arguments, key.directives, key.conditions, below)
+                (first if key.response_key == TYPENAME.name else fields).append(own)
+            elif below:
+                fragments.append(InlineFragment(key.condition, below, key.directives, key.conditions))
+        return (*first, *fields, *([] if self._is_ordered else fragments))

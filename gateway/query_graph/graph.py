@@ -142,6 +142,7 @@ class QueryGraph:
         key = (standing, type_name, selections)
         found = self._covers.get(key)
         if found is None:
+            self._covers[key] = False  # a requirement that leads back here adds nothing
             found = type_name in standing.types and all(
                 self._covers_selection(standing, type_name, selection) for selection in selections
             )
@@ -241,10 +242,29 @@ class QueryGraph:
         if found is None or not self.active(found):
             return None
         below = provided_below(standing.provided, standing.subgraph, type_name, name) if standing.provided else None
-        if below is None and (found.external or found.requires or found.context_arguments):
+        if below is None and not self._resolves_here(found, standing, type_name):
             return None
         return found, _joined(below or (), found.provides)
+
+    def _resolves_here(self, own_field: SubgraphField, standing: Standing, type_name: str) -> bool:
+        """Whether the subgraph has all that the field needs: what it requires may be provided on the way here."""
+        if own_field.external or own_field.context_arguments:
+            return False
+        if not own_field.requires:
+            return True
+        return (
+            bool(standing.provided)
+            and not _has_arguments(own_field.requires)
+            and self.covers(standing, type_name, own_field.requires)
+        )
 
 
 def _joined(first: SelectionSet, second: SelectionSet) -> SelectionSet:
     return tuple(dict.fromkeys((*first, *second)))
+
+
+def _has_arguments(selections: SelectionSet) -> bool:
+    return any(
+        (isinstance(item, Field) and bool(item.arguments)) or _has_arguments(item.selections or ())
+        for item in selections
+    )

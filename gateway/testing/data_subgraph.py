@@ -8,8 +8,8 @@ left out. Values are JSON, with these forms of meaning:
 * ``{"$told": "x"}`` is that text, and after it all arguments.
 * ``{"$error": "message", "code": "CODE"}`` is a GraphQL error.
 
-A field with ``@requires`` that has no data answers what it was given, as text. A field that is ``@external`` is
-answered only where it was provided, is part of a key, or came with the representation.
+A field with ``@requires`` that has no data answers what it was given or what was provided, as text. A field that is
+``@external`` is answered only where it was provided, is part of a key, or came with the representation.
 """
 
 from __future__ import annotations
@@ -98,8 +98,12 @@ class DataSubgraph:
         return self._value(values.get(info.field_name), arguments, info, (*provided, *(promised or ())))
 
     def _computed(self, source: _Object, name: str, required: str) -> str:
+        given, asked = dict(source.representation), parse_field_set(required)
+        for each in asked:
+            if isinstance(each, Field) and _selection(source.provided, each.name) is not None:
+                given.setdefault(each.name, _selected(source.values[each.name], each.selections or ()))
         try:
-            return computed_value(name, select_from_representation(source.representation, parse_field_set(required)))
+            return computed_value(name, select_from_representation(given, asked))
         except NotGiven as missing:
             raise GraphQLError(f"{name} was asked for without {missing}") from missing
 
@@ -162,6 +166,19 @@ def _selection(provided: SelectionSet, name: str) -> SelectionSet | None:
         elif each.name == name:
             seen, found = True, [*found, *(each.selections or ())]
     return tuple(found) if seen else None
+
+
+def _selected(value: Any, selections: SelectionSet) -> Any:
+    """The same of plain values, as a representation would bring it."""
+    if isinstance(value, list):
+        return [_selected(each, selections) for each in value]
+    if isinstance(value, dict) and selections:
+        return {
+            each.name: _selected(value[each.name], each.selections or ())
+            for each in selections
+            if isinstance(each, Field)
+        }
+    return value
 
 
 def _is_composite(info: GraphQLResolveInfo[Any]) -> bool:

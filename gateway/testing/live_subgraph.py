@@ -30,7 +30,12 @@ from graphql import (
 from gateway.federation.field_set import parse_field_set
 from gateway.selection_set import Field, InlineFragment, SelectionSet
 from gateway.testing.random_data import ROOT_KEY
-from gateway.testing.required_values import NotGiven, computed_value, select_from_representation
+from gateway.testing.required_values import (
+    NotGiven,
+    computed_value,
+    select_from_data,
+    select_from_representation,
+)
 from gateway.testing.subgraph_schema import executable_document
 from gateway.testing.world import Ref, Role, SubgraphName, World, WorldField
 from gateway.testing.world_sdl import subgraph_sdl
@@ -104,6 +109,8 @@ class LiveSubgraph:
     def _owned(self, source: _Source, definition: WorldField, arguments: Mapping[str, Any]) -> Any:
         if self._name in definition.requires:
             needs = parse_field_set(definition.requires[self._name])
+            if source.provided and not source.representation:
+                return computed_value(definition.name, self._provided(source, needs))
             try:
                 return computed_value(definition.name, select_from_representation(source.representation, needs))
             except NotGiven as missing:
@@ -111,6 +118,15 @@ class LiveSubgraph:
         provided = parse_field_set(definition.provides[self._name]) if self._name in definition.provides else ()
         provided += _provided_below(source, definition.name) or ()
         return self._sources(self._world.value(source.ref, definition.name, arguments), provided)
+
+    def _provided(self, source: _Source, needs: SelectionSet) -> dict[str, Any]:
+        """What a field requires, from what the way here provides and from what the subgraph has itself."""
+        for each in needs:
+            if not isinstance(each, Field) or _provided_below(source, each.name) is not None:
+                continue
+            if self._world.role(self._world.types[source.type_name].fields[each.name], self._name) is Role.EXTERNAL:
+                raise GraphQLError(f"{source.type_name}.{each.name} is required, but was neither sent nor provided")
+        return select_from_data(self._world.data, self._world.types, source.ref, needs)
 
     def _sources(self, value: Any, provided: SelectionSet) -> Any:
         if isinstance(value, list):

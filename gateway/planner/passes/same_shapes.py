@@ -49,7 +49,7 @@ def _alias(group: FetchGroup, subgraph: Subgraph, together: list[_Selections]) -
             below = [
                 _Selections(inner, item.named_type, _path_below(item))
                 for item in renamed
-                if (inner := item.where.builder.fields[item.key]) is not None
+                if (inner := item.where.builder.members[item.key]) is not None
             ]
             if below:
                 _alias(group, subgraph, below)
@@ -64,14 +64,14 @@ def _occurrences(item: _Selections, subgraph: Subgraph) -> list[_Occurrence]:
     """
     own = subgraph.types.get(item.type)
     found = []
-    for key in item.builder.fields:
+    for key, _ in item.builder.fields:
         if key.name == TYPENAME.name:
             found.append(_Occurrence(item, key, "String!", "String"))
             continue
         known = own.fields.get(key.name) if own is not None else None
         if known is not None:
             found.append(_Occurrence(item, key, known.type_text, known.named_type))
-    for fragment, inner in item.builder.fragments.items():
+    for fragment, inner in item.builder.fragments:
         condition = fragment.condition
         found += _occurrences(_Selections(inner, condition or item.type, item.path), subgraph)
     return found
@@ -89,12 +89,7 @@ def _rename(item: _Occurrence, taken: dict[str, dict[str, list[_Occurrence]]], n
     alias = f"{response_key}__alias_{number}"
     while alias in taken:
         alias += "_"
-    key = replace(item.key, alias=alias)
-    fields = item.where.builder.fields
-    renamed = {key if old == item.key else old: inner for old, inner in fields.items()}
-    fields.clear()
-    fields.update(renamed)
-    return replace(item, key=key)
+    return replace(item, key=item.where.builder.rename(item.key, alias))
 
 
 def _path_below(item: _Occurrence) -> ResponsePath:

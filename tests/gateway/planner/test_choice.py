@@ -72,6 +72,28 @@ sequence
     )
 
 
+def test_objects_of_one_type_go_where_those_of_another_have_to(supergraph_of, outline_of):
+    # For A alone, b is no better than c; but B needs b anyway.
+    graph = supergraph_of(
+        a="""
+            type Query { u: U } union U = A | B
+            type A @key(fields: "id") { id: ID! } type B @key(fields: "id") { id: ID! w: Int }
+        """,
+        c='type A @key(fields: "id") { id: ID! x: Int @shareable }',
+        b="""
+            type A @key(fields: "id") { id: ID! x: Int @shareable }
+            type B @key(fields: "id") { id: ID! w: Int @external y: Int @requires(fields: "w") }
+        """,
+    )
+    assert (
+        outline_of(graph, "{ u { ... on A { x } ... on B { y } } }")
+        == """\
+sequence
+  a: {u{__typename ...on B{__typename w id}...on A{__typename id}}}
+  u <- b: {...on B{__typename id w}...on A{__typename id}} => {...on B{y}...on A{x}}"""
+    )
+
+
 def test_an_entity_is_entered_where_the_fields_below_it_are(supergraph_of, outline_of):
     # Both b and c resolve owner; only c has the owner's name, so entering b would cost a round more.
     graph = supergraph_of(

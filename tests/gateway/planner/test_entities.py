@@ -81,24 +81,65 @@ def test_no_fetch_for_what_the_gateway_knows(shop, outline_of):
     assert outline_of(shop, "{ __typename __schema { types { name } } }") == ""
 
 
-def test_objects_under_different_conditions_share_no_fetch_that_needs_more_of_some(supergraph_of, outline_of):
-    # label requires code, which is only asked for when $a: with one fetch for both, title would be lost without $a.
-    graph = supergraph_of(
+@pytest.fixture(scope="module")
+def labels(supergraph_of):
+    return supergraph_of(
         a='type Query { p: P } type P @key(fields: "id") { id: ID! code: Int }',
         b="""
             type P @key(fields: "id") {
               id: ID! code: Int @external title: String label: String @requires(fields: "code")
             }
         """,
+        c='type P @key(fields: "id") { id: ID! size: Int }',
     )
+
+
+def test_objects_under_different_conditions_share_no_fetch_that_needs_more_of_some(labels, outline_of):
+    # label requires code, which is only asked for when $b: with one fetch for both, title would be lost without $b.
     assert (
-        outline_of(graph, "query ($a: Boolean!) { p { title } p @include(if: $a) { label } }")
+        outline_of(
+            labels, "query ($a: Boolean!, $b: Boolean!) { p @include(if: $a) { title } p @include(if: $b) { label } }"
+        )
         == """\
 sequence
-  a: {p{__typename id}p@include(if:$a){__typename code id}}
+  a: {p@include(if:$a){__typename id}p@include(if:$b){__typename code id}}
   parallel
-    p <- b: {...on P{__typename id}} => {...on P{title}}
-    p <- b: {...on P{__typename id code}} => {...on P{label}}"""
+    if $a
+      p <- b: {...on P{__typename id}} => {...on P{title}}
+    if $b
+      p <- b: {...on P{__typename id code}} => {...on P{label}}"""
+    )
+
+
+def test_objects_asked_for_with_and_without_a_condition_share_their_fetches(labels, outline_of):
+    # They are the same objects, of which $a asks more.
+    assert (
+        outline_of(labels, "query ($a: Boolean!) { p @include(if: $a) { label size } p { title } }")
+        == """\
+sequence
+  a: {p{__typename code id}}
+  parallel
+    p <- b: {...on P{__typename id code}} => {...on P{label@include(if:$a)title}}
+    if $a
+      p <- c: {...on P{__typename id}} => {...on P{size}}"""
+    )
+
+
+def test_nothing_is_fetched_for_a_requirement_of_what_is_not_asked_for(supergraph_of, outline_of):
+    graph = supergraph_of(
+        a='type Query { p: P } type P @key(fields: "id") { id: ID! }',
+        b='type P @key(fields: "id") { id: ID! code: Int }',
+        c='type P @key(fields: "id") { id: ID! code: Int @external label: String @requires(fields: "code") }',
+    )
+    assert (
+        outline_of(graph, "query ($a: Boolean!) { p { id label @skip(if: $a) } }")
+        == """\
+sequence
+  a: {p{__typename id}}
+  unless $a
+    sequence
+      p <- b: {...on P{__typename id}} => {...on P{code}}
+      p <- c: {...on P{__typename id code}} => {...on P{label}}"""
     )
 
 

@@ -31,6 +31,56 @@ sequence
     )
 
 
+def test_mutations_of_one_request_keep_their_order_whatever_they_return(graph, outline_of):
+    assert (
+        outline_of(graph, "mutation { three one { id } again: three ... @include(if: true) { two { id } } __typename }")
+        == "a: mutation {three one{id}again:three two{id}}"
+    )
+
+
+def test_fragments_do_not_change_the_order_of_mutations(graph, outline_of):
+    # A field takes one @include; the second stands on a fragment, which must not gather fields from elsewhere.
+    assert (
+        outline_of(
+            graph,
+            """
+            mutation ($x: Boolean!, $y: Boolean!) {
+              ... @include(if: $x) { first: three @include(if: $y) }
+              second: three
+              ... @include(if: $x) { third: three @include(if: $y) }
+            }
+            """,
+        )
+        == "a: mutation {...@include(if:$y){first:three@include(if:$x)}second:three "
+        "...@include(if:$y){third:three@include(if:$x)}}"
+    )
+
+
+def test_one_subgraph_decides_itself_where_a_mutation_occurs_first(graph, outline_of):
+    assert (
+        outline_of(graph, "mutation ($x: Boolean!) { one @include(if: $x) { id } two { id } one { fast } }")
+        == "a: mutation {one@include(if:$x){id}two{id}one{fast}}"
+    )
+
+
+def test_a_mutation_is_executed_where_it_occurs_first_and_asked_for_everything(graph, outline_of):
+    # With $x, one comes before other, and nothing of it is done or fetched again after it.
+    assert (
+        outline_of(graph, "mutation ($x: Boolean!) { one @include(if: $x) { id } other { id } one { slow } }")
+        == """\
+sequence
+  if $x
+    sequence
+      a: mutation {one{__typename id}}
+      one <- b: {...on T{__typename id}} => {...on T{slow}}
+  b: mutation {other{id}}
+  unless $x
+    sequence
+      a: mutation {one{__typename id}}
+      one <- b: {...on T{__typename id}} => {...on T{slow}}"""
+    )
+
+
 def test_a_shared_mutation_happens_once(graph, outline_of):
     # Unlike a query, it may not be split over both subgraphs: that would do it twice.
     assert (
@@ -115,4 +165,50 @@ first {t{fast}}
   a: {t{__typename fast id}}
 later at t after [0] {fast slow}
   t <- b: {...on T{__typename id}} => {...on T{slow}}"""
+    )
+
+
+def test_a_field_of_an_interface_without_a_key_comes_with_the_first_answer(supergraph_of, outline_of):
+    # It is asked of all objects at once: putting it off for those that have a key would ask for it twice.
+    graph = supergraph_of(
+        a="""
+            type Query { plain: Plain keyed: Keyed }
+            interface Plain { x: Int y: Int }
+            interface Keyed @key(fields: "id") { id: ID! x: Int y: Int }
+            type T implements Plain & Keyed @key(fields: "id") { id: ID! x: Int y: Int }
+            type W implements Plain { x: Int y: Int }
+        """,
+    )
+    assert (
+        outline_of(graph, "{ plain { x ... @defer { y } } }", incremental=True)
+        == """\
+first {plain{x}}
+  a: {plain{__typename x y}}
+later at plain after [] {y}"""
+    )
+    assert (
+        outline_of(graph, "{ keyed { x ... @defer { y } } }", incremental=True)
+        == """\
+first {keyed{x}}
+  a: {keyed{__typename x id}}
+later at keyed after [0] {y}
+  keyed <- a: {...on T{__typename id}} => {...on Keyed{y}}"""
+    )
+
+
+def test_a_key_comes_with_the_first_answer(supergraph_of, outline_of):
+    # It is needed to enter the subgraph again, which would bring nothing else.
+    graph = supergraph_of(
+        a="""
+            type Query { t: T }
+            type T @key(fields: "id tag { code }") { id: ID! tag: Tag! x: Int }
+            type Tag { code: Int }
+        """,
+    )
+    assert (
+        outline_of(graph, "{ t { x ... @defer { id tag { code } } } }", incremental=True)
+        == """\
+first {t{x}}
+  a: {t{x id tag{code}}}
+later at t after [] {id tag{code}}"""
     )

@@ -56,6 +56,26 @@ sequence
     )
 
 
+def test_a_requirement_that_the_same_fetch_provides_needs_no_other_fetch(supergraph_of, outline_of):
+    graph = supergraph_of(
+        a='type Query { u: U } type U @key(fields: "id") { id: ID! name: String @shareable }',
+        b="""
+            type Query { review: Review }
+            type Review { author: U @provides(fields: "name") stranger: U }
+            type U @key(fields: "id") { id: ID! name: String @external greeting: String @requires(fields: "name") }
+        """,
+    )
+    assert outline_of(graph, "{ review { author { greeting } } }") == "b: {review{author{greeting name}}}"
+    assert (
+        outline_of(graph, "{ review { stranger { greeting } } }")
+        == """\
+sequence
+  b: {review{stranger{__typename id}}}
+  review.stranger <- a: {...on U{__typename id}} => {...on U{name}}
+  review.stranger <- b: {...on U{__typename id name}} => {...on U{greeting}}"""
+    )
+
+
 def test_a_subgraph_is_entered_again_for_what_needs_others(supergraph_of, outline_of):
     graph = supergraph_of(
         a="""
