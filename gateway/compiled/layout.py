@@ -152,7 +152,9 @@ MAX_LAYOUTS = 256
 """A struct class costs some kilobytes and a tenth of a millisecond: past this the general path is the better deal."""
 
 
-_USED_IN_CLASSES = re.compile(r"T\d+_.*|Annotated|Any|Int32|Literal|NoType|Raw|UNSET|UnsetType|bool|dict|float|int|list|str")
+_USED_IN_CLASSES = re.compile(
+    r"T\d+_.*|Annotated|Any|Int32|Literal|NoType|Raw|UNSET|UnsetType|bool|dict|float|int|list|str"
+)
 """What the annotations of a class are made of: a member of such a name would stand before it in the same class."""
 
 
