@@ -194,6 +194,12 @@ class NodeScript:
 
 
 @pytest.fixture(scope="session")
+def node_script(node_packages: Path) -> Callable[[str], NodeScript]:
+    """Starts a script of ``tests/node``; who starts it closes it."""
+    return lambda script: NodeScript(node_packages, script)
+
+
+@pytest.fixture(scope="session")
 def reference_composers(node_packages: Path) -> Iterator[NodeScript]:
     """``ask({"subgraphs": [...]})`` answers with the verdicts of both."""
     script = NodeScript(node_packages, "compose.mjs")

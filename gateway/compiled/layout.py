@@ -8,6 +8,7 @@ what clients see (``build_layout.py``); the plan's fetches say who delivers it (
 from __future__ import annotations
 
 import keyword
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -151,8 +152,15 @@ MAX_LAYOUTS = 256
 """A struct class costs some kilobytes and a tenth of a millisecond: past this the general path is the better deal."""
 
 
+_USED_IN_CLASSES = re.compile(
+    r"T\d+_.*|Annotated|Any|Int32|Literal|NoType|Raw|UNSET|UnsetType|bool|dict|float|int|list|str"
+)
+"""What the annotations of a class are made of: a member of such a name would stand before it in the same class."""
+
+
 def _attribute(key: str, taken: set[str]) -> str:
-    plain = key if key.isidentifier() and not key.startswith("_") and not keyword.iskeyword(key) else f"f_{key}"
+    is_plain = not key.startswith("_") and not keyword.iskeyword(key) and not _USED_IN_CLASSES.fullmatch(key)
+    plain = key if is_plain else f"f_{key}"
     # A name without a leading underscore cannot meet a method of msgspec.Struct.
     name, number = plain.replace("__", "_"), 1
     while name in taken:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.errors import ResponseError
+from gateway.executor.asked_members import asked_members, drop_unasked
 from gateway.executor.batch_document import batch_document
 from gateway.executor.execution import Execution, FailedFetch, asked_keys
 from gateway.executor.merge_entities import merge_entities
@@ -119,6 +120,7 @@ def _merge(prepared: _PreparedRequest, answer: SubgraphAnswer, execution: Execut
 def merge_root_answer(fetch: Fetch, answer: SubgraphAnswer, execution: Execution) -> None:
     """Merge root fields into the tree, with the errors that the subgraph reported."""
     if answer.data is not None:
+        drop_unasked(answer.data, asked_members(fetch.selections))
         apply_rewrites(answer.data, fetch.output_rewrites)
         merge_object(execution.tree, answer.data, execution.types)
     for entry in answer.errors:

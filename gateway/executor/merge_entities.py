@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gateway.errors import ErrorPath, ResponseError
+from gateway.executor.asked_members import asked_members, drop_unasked
 from gateway.executor.execution import Execution, FailedFetch, asked_keys
 from gateway.executor.representations import EntityBatch
 from gateway.executor.response_tree import TYPENAME, JsonObject, Place, copy_json, merge_object
@@ -26,12 +27,14 @@ def merge_entities(
         if results is not None or not reported:
             _fail(_all_places(batch), fetch, execution, execution.error_policy.unavailable(fetch.subgraph))
         return
+    asked = asked_members(fetch.selections)
     for representation, places, result in zip(batch.representations, batch.places, results, strict=True):
         if result is None:
             continue
         if not _answers(result, representation, execution):
             _fail(places, fetch, execution, execution.error_policy.unavailable(fetch.subgraph))
             continue
+        drop_unasked(result, asked)
         apply_rewrites(result, fetch.output_rewrites)
         _merge_into(places, result, execution)
 

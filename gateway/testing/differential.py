@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import logging
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Final
+
+from graphql import parse
 
 from gateway.compiled import CompilerOptions
 from gateway.composition.compose import compose
@@ -20,22 +23,26 @@ from gateway.composition.elements import SubgraphSource
 from gateway.engine import Engine, EngineOptions
 from gateway.errors import RequestRefused
 from gateway.executor.concurrency import ExecutionBound
+from gateway.executor.transport import Transport
 from gateway.graphql_request import GraphQLRequest
 from gateway.incremental_delivery import IncrementalForm
 from gateway.override_labels import OverrideLabels
 from gateway.settings import GatewaySettings, TrafficSettings
 from gateway.snapshot_builder import build_snapshot
 from gateway.testing.allowances import is_part_of, is_told_of_nulls
+from gateway.testing.damage import DamagingTransport
 from gateway.testing.merge_parts import merged
 from gateway.testing.monolith import Monolith
 from gateway.testing.random_operation import RandomOperation, draw_operation
 from gateway.testing.random_world import draw_world
 from gateway.testing.shrink import shrink
+from gateway.testing.valid_answer import is_valid_answer
 from gateway.testing.world import World
 from gateway.testing.world_sdl import subgraph_sdl
 from gateway.testing.world_transport import URL, WorldTransport
 
 FAULTS: Final = 0.08
+WRONG: Final = 0.3  # the share of answers
 NEVER: Final = 1_000_000_000
 SETTINGS: Final = GatewaySettings(traffic=TrafficSettings(retries=0, breaker_failures=0))
 
@@ -47,6 +54,7 @@ class Trouble(Enum):
     NULLS = "nulls where none may be"
     STILL_NONE = "none either"
     SUBGRAPH_DOWN = "a subgraph does not answer"
+    WRONG_ANSWERS = "subgraphs answer wrongly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,9 @@ class Case:
         self._transport = WorldTransport(self.world)
         if self.trouble is Trouble.SUBGRAPH_DOWN:
             self._transport.down = self.world.subgraphs[seed // len(Trouble) % len(self.world.subgraphs)]
-        self._engines = _engines(self.world, self.sdls, self._transport)
+        self._damaging = DamagingTransport(self._transport, share=WRONG)
+        is_damaged = self.trouble is Trouble.WRONG_ANSWERS
+        self._engines = _engines(self.world, self.sdls, self._damaging if is_damaged else self._transport)
 
     async def compare(self, operation: RandomOperation) -> Difference | None:
         """None when both answer the same: the general path and the compiled plan, the monolith and the gateway.
@@ -89,19 +99,20 @@ class Case:
         """
         expected = self.monolith.execute(operation.text, operation.variables)
         shown = _shown(expected.data, has_errors=bool(expected.errors))
+        self._damaging.begin(zlib.crc32(operation.text.encode()))
         with _defects() as defects:
             answers = []
             for engine in self._engines:
                 self._transport.effects.clear()
                 answers.append(await _answer(engine, operation))
-                if self._transport.effects != self.monolith.effects and self.trouble is not Trouble.SUBGRAPH_DOWN:
+                if self._transport.effects != self.monolith.effects and not self._allows_failure:
                     effects = (f"effects {each}" for each in (self.monolith.effects, self._transport.effects))
                     return Difference(self.seed, self.sdls, operation, *effects)
         if defects:
             return Difference(self.seed, self.sdls, operation, "no defect", "\n".join(defects))
         for data, errors in answers:
             actual = _shown(data, has_errors=bool(errors))
-            if actual != shown and not (errors and self._allows(data, expected.data)):
+            if actual != shown and not self._allows(operation, data, expected.data, has_errors=bool(errors)):
                 told = f"{actual}\n{json.dumps(errors)}" if errors else actual
                 return Difference(self.seed, self.sdls, operation, shown, told)
         if answers[0] != answers[1]:
@@ -120,13 +131,20 @@ class Case:
                 return Difference(self.seed, self.sdls, operation, f"parts of {json.dumps(whole)}", parts)
         return None
 
-    def _allows(self, data: Any, expected: Any) -> bool:
-        """Whether an answer with errors may differ in this way from the monolith's."""
+    @property
+    def _allows_failure(self) -> bool:
+        """Whether mutations may be missing, or be asked for one path only: the other is given the same answers."""
+        return self.trouble in {Trouble.SUBGRAPH_DOWN, Trouble.WRONG_ANSWERS}
+
+    def _allows(self, operation: RandomOperation, data: Any, expected: Any, *, has_errors: bool) -> bool:
+        """Whether an answer may differ in this way from the monolith's."""
         match self.trouble:
             case Trouble.SUBGRAPH_DOWN:
-                return is_part_of(data, expected)
+                return has_errors and is_part_of(data, expected)
             case Trouble.NULLS:
-                return is_told_of_nulls(data, expected)
+                return has_errors and is_told_of_nulls(data, expected)
+            case Trouble.WRONG_ANSWERS:
+                return is_valid_answer(self.monolith.schema, parse(operation.text), operation.variables, data)
             case _:
                 return False
 
@@ -164,7 +182,7 @@ async def check(seed: int, operations: int) -> list[Difference]:
     return [difference for difference in found if difference is not None]
 
 
-def _engines(world: World, sdls: dict[str, str], transport: WorldTransport) -> tuple[Engine, Engine]:
+def _engines(world: World, sdls: dict[str, str], transport: Transport) -> tuple[Engine, Engine]:
     """One that never compiles a plan, and one that compiles every one."""
     result = compose([SubgraphSource(name, URL.format(name), sdl) for name, sdl in sdls.items()])
     if result.supergraph is None:

@@ -10,7 +10,8 @@ from typing import Final
 from gateway.testing.world import SubgraphName, WorldField, WorldType
 
 SCALARS: Final = ("String", "String", "Int", "Float", "Boolean", "ID")
-ENUMS: Final = {"Color": ("RED", "GREEN", "BLUE")}
+ENUMS: Final = {"Color": ("RED", "GREEN", "BLUE", "SECRET")}
+HIDDEN: Final = frozenset({"SECRET"})
 
 
 @dataclass(slots=True)

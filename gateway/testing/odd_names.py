@@ -14,6 +14,7 @@ FIELD_NAMES: Final = (
     *("class", "def", "None", "self", "null", "true", "type", "fragment", "on", "query", "lambda", "import", "async"),
     *("_", "_x", "o", "i", "m0", "e0", "data", "errors", "path", "key", "keys", "index", "objects", "representations"),
     *("items", "get", "pop", "update", "copy", "encode", "decode", "rename", "UNSET", "Struct", "run", "finish"),
+    *("list", "str", "int", "dict", "Any", "Literal", "Raw", "NoType", "T2_", "bool"),
     *("l0", "Id", "ID", "typename", "_typename", "constructor", "prototype", "toString", "representation", "where"),
 )
 TYPE_NAMES: Final = (

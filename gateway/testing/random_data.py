@@ -25,12 +25,13 @@ def draw_data(
     rng: random.Random,
     types: Mapping[str, WorldType],
     enums: Mapping[str, Sequence[str]],
+    hidden: frozenset[str],
     faults: float = 0.0,
 ) -> dict[str, dict[str, dict[str, Any]]]:
     """Values by object type, key and field. Fields of interface objects are stored with each implementation.
 
-    ``faults`` is the share of nulls where none may be. What others require is spared: only the client's own fields
-    are in the answer that this is compared with.
+    ``faults`` is the share of nulls where none may be; with faults, ``hidden`` enum values turn up, too. What others
+    require is spared: only the client's own fields are in the answer that this is compared with.
     """
     required = (
         ""
@@ -39,7 +40,7 @@ def draw_data(
             text for kind in types.values() for field in kind.fields.values() for text in field.requires.values()
         )
     )
-    drawing = _Drawing(rng, types, enums, faults, frozenset(re.findall(r"\w+", required)))
+    drawing = _Drawing(rng, types, enums, hidden, faults, frozenset(re.findall(r"\w+", required)))
     objects = [kind for kind in types.values() if kind.kind == "type"]
     data = {kind.name: {key: drawing.object_of(kind, key) for key in _keys(kind)} for kind in objects}
     _add_key_objects(data)
@@ -88,6 +89,7 @@ class _Drawing:
     rng: random.Random
     types: Mapping[str, WorldType]
     enums: Mapping[str, Sequence[str]]
+    hidden: frozenset[str]
     faults: float
     spared: frozenset[str]
 
@@ -121,7 +123,8 @@ class _Drawing:
             chosen = self.rng.choice(_possible(field, self.types[named]))
             return Ref(chosen, f"{chosen}-{self.rng.randrange(OBJECTS_PER_TYPE)}")
         if named in self.enums:
-            return self.rng.choice(self.enums[named])
+            hidden = frozenset() if self.faults else self.hidden
+            return self.rng.choice([value for value in self.enums[named] if value not in hidden])
         return self._scalar(named, field.name, key)
 
     def _scalar(self, named: str, name: str, key: str) -> Any:

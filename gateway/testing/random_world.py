@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from typing import Final
 
-from gateway.testing.draft import ENUMS, Draft
+from gateway.testing.draft import ENUMS, HIDDEN, Draft
 from gateway.testing.odd_names import give_odd_names
 from gateway.testing.random_data import draw_data
 from gateway.testing.random_fields import INPUTS, LABELS, draw_fields, draw_overrides
@@ -17,6 +17,7 @@ from gateway.testing.random_interface_object import draw_interface_object
 from gateway.testing.random_promises import draw_provides, draw_requires
 from gateway.testing.random_roots import draw_roots
 from gateway.testing.random_types import draw_entities, draw_interface, draw_union, draw_value_types
+from gateway.testing.random_versions import draw_versions
 from gateway.testing.world import World
 
 ODD_NAMES: Final = 0.25  # the share of worlds
@@ -40,4 +41,5 @@ def draw_world(seed: int, *, faults: float = 0.0) -> World:
     if draft.chance(ODD_NAMES):
         give_odd_names(draft)
     active = frozenset(label for label in LABELS if draft.chance(0.5))
-    return World(subgraphs, draft.types, ENUMS, INPUTS, draw_data(rng, draft.types, ENUMS, faults), active)
+    data = draw_data(rng, draft.types, ENUMS, HIDDEN, faults)
+    return World(subgraphs, draft.types, ENUMS, INPUTS, data, active, HIDDEN, draw_versions(draft))

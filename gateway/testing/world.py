@@ -87,7 +87,9 @@ class WorldType:
 class World:
     """A whole case: subgraphs, types (roots included) and data by type name, object key and field name.
 
-    ``inputs`` are input types as SDL. ``active_labels`` are those of progressive overrides.
+    ``inputs`` are input types as SDL. ``hidden`` are enum values that clients may not see. ``versions`` are those of
+    federation that the subgraphs are written for, None for the first. ``active_labels`` are those of progressive
+    overrides.
     """
 
     subgraphs: tuple[SubgraphName, ...]
@@ -96,6 +98,8 @@ class World:
     inputs: tuple[str, ...]
     data: Mapping[str, Mapping[str, JsonObject]]
     active_labels: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    versions: Mapping[SubgraphName, int | None] = field(default_factory=dict)
 
     def role(self, definition: WorldField, subgraph: SubgraphName) -> Role:
         """What the field is in a subgraph under the active labels: until its label is active, nothing has moved."""

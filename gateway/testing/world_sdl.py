@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from gateway.testing.world import Role, SubgraphName, World, WorldField, WorldType
 
-FEDERATION = (
-    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@external", "@requires", '
-    '"@provides", "@shareable", "@override", "@inaccessible", "@interfaceObject"])'
-)
+DIRECTIVES: Final = ("key", "external", "requires", "provides", "shareable", "override", "inaccessible")
+SINCE_2_0: Final = re.compile(r" @(shareable|inaccessible)\b")
 
 
 def subgraph_sdl(world: World, subgraph: SubgraphName) -> str:
     """The subgraph's schema as its team would write it."""
-    definitions = [FEDERATION]
-    definitions += [f"enum {name} {{ {' '.join(values)} }}" for name, values in world.enums.items()]
+    version = world.versions.get(subgraph, 7)
+    definitions = [_enum(world, name, marks_hidden=True) for name in world.enums]
     definitions += world.inputs
     definitions += [
         _subgraph_type(world, kind, subgraph) for kind in world.types.values() if subgraph in kind.subgraphs
     ]
-    return "\n\n".join(definitions) + "\n"
+    text = "\n\n".join(definitions) + "\n"
+    return SINCE_2_0.sub("", text) if version is None else f"{_link(version)}\n\n{text}"
+
+
+def _link(version: int) -> str:
+    names = (*DIRECTIVES, *(("interfaceObject",) if version >= 3 else ()))
+    imports = ", ".join(f'"@{name}"' for name in names)
+    return f'extend schema @link(url: "https://specs.apollo.dev/federation/v2.{version}", import: [{imports}])'
+
+
+def _enum(world: World, name: str, *, marks_hidden: bool) -> str:
+    shown = [value for value in world.enums[name] if value not in world.hidden]
+    hidden = [f"{value} @inaccessible" for value in world.enums[name] if value in world.hidden and marks_hidden]
+    return f"enum {name} {{ {' '.join([*shown, *hidden])} }}"
 
 
 def monolith_sdl(world: World) -> str:
     """The schema of one service that would have everything that clients see."""
-    definitions = [f"enum {name} {{ {' '.join(values)} }}" for name, values in world.enums.items()]
+    definitions = [_enum(world, name, marks_hidden=False) for name in world.enums]
     definitions += world.inputs
     definitions += [_monolith_type(world, kind) for kind in world.types.values()]
     return "\n\n".join(definitions) + "\n"

@@ -1,11 +1,123 @@
 """Everything here holds us against other implementations, which run on Node."""
 
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
+
+from gateway.composition import SubgraphSource, compose
+
+_PATIENCE_S = 60
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.engine("node"))
+
+
+class LiveGateway:
+    """``python -m gateway serve`` as a process of its own, which follows a supergraph file."""
+
+    def __init__(self, folder):
+        self._file = folder / "supergraph.graphql"
+        self._served = 0
+        self._settings = folder / "gateway.yaml"
+        self._settings.write_text("supergraph: { source: supergraph.graphql, poll_interval_ms: 10 }\n")
+        self._process = None
+        self.url = ""
+
+    def serve(self, supergraph):
+        """Start with the supergraph, or swap it in: its description tells when."""
+        self._served += 1
+        mark = f"supergraph {self._served}"
+        written = self._file.with_suffix(".new")
+        written.write_text(re.sub(r"^schema\b", f'"{mark}"\nschema', supergraph, count=1, flags=re.MULTILINE))
+        written.replace(self._file)
+        if self._process is None:
+            self._start()
+        deadline = time.monotonic() + _PATIENCE_S
+        while self.post("{ __schema { description } }")["data"]["__schema"]["description"] != mark:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+
+    def _start(self):
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("GATEWAY_", "AGORA_"))}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "gateway", "serve", "--config", str(self._settings), "--port", "0"],
+            stderr=subprocess.PIPE,
+            text=True,
+            env=kept,
+        )
+        for line in self._process.stderr:
+            if found := re.search(r"serving GraphQL at (http://\S+)", line):
+                self.url = found.group(1)
+                break
+        else:
+            raise AssertionError("the gateway did not start")
+
+    def send(self, body, *, url=None, **headers):
+        """Status, content type and body of the response to a POST, or to a GET when there is no body."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        request = urllib.request.Request(url or self.url, body, named)
+        try:
+            with urllib.request.urlopen(request, timeout=_PATIENCE_S) as response:
+                return response.status, response.headers.get_content_type(), response.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers.get_content_type(), error.read()
+
+    def post(self, query, variables=None):
+        """The answer as JSON."""
+        body = json.dumps({"query": query, "variables": variables or {}}).encode()
+        return json.loads(self.send(body, content_type="application/json", accept="application/json")[2])
+
+    def close(self):
+        if self._process is not None:
+            self._process.send_signal(signal.SIGTERM)
+            _, errors = self._process.communicate(timeout=_PATIENCE_S)
+            assert self._process.returncode == 0
+            assert "Traceback" not in errors, errors[errors.index("Traceback") - 500 :]
+
+
+@pytest.fixture(scope="module")
+def live_gateway(tmp_path_factory):
+    gateway = LiveGateway(tmp_path_factory.mktemp("gateway"))
+    yield gateway
+    gateway.close()
+
+
+@pytest.fixture(scope="session")
+def live_subgraphs(node_script):
+    """``ask({"serve": …})``; the script says what it takes."""
+    script = node_script("subgraphs.mjs")
+    yield script
+    script.close()
+
+
+@pytest.fixture
+def put_live(live_gateway, live_subgraphs, reference_composers):
+    """``put_live(name, sdls, data, composer)`` serves a graph as "ours", "apollo" or "guild" composes it."""
+
+    def put(name, sdls, data, composer):
+        paths = {each: f"{name}/{each}/graphql?graph={each}" for each in sdls}
+        served = {path: {"sdl": sdls[each], "data": data[each]} for each, path in paths.items()}
+        port = live_subgraphs.ask({"serve": served})["port"]
+        urls = {each: f"http://127.0.0.1:{port}/{path}" for each, path in paths.items()}
+        live_gateway.serve(composed(urls, sdls, composer))
+        return live_gateway
+
+    def composed(urls, sdls, composer):
+        if composer == "ours":
+            return compose([SubgraphSource(each, urls[each], sdl) for each, sdl in sdls.items()]).supergraph.text
+        question = {"subgraphs": [{"name": each, "url": urls[each], "sdl": sdl} for each, sdl in sdls.items()]}
+        return reference_composers.ask(question)[composer]["supergraph"]
+
+    return put

@@ -10,7 +10,10 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { GraphQLError, execute, getNamedType, isCompositeType, isObjectType, parse, validate } from 'graphql';
 
 const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
+const MACHINERY = new Set(['_Any', '_Entity', '_Service', '_entities', '_service']);
 const FIELD_SET = 'fields';
+
+const has = Object.hasOwn; // fields may be called toString
 
 // --- field sets: [{name, inner}] and [{on, inner}] ---
 
@@ -42,7 +45,7 @@ function selected(sent, selections, missing) {
       if (sent.__typename === undefined) missing.push('__typename');
       else found.__typename = sent.__typename;
       if (on === sent.__typename) Object.assign(found, selected(sent, inner, missing));
-    } else if (!(name in sent)) missing.push(name);
+    } else if (!has(sent, name)) missing.push(name);
     else found[name] = selectedInside(sent[name], inner, missing);
   }
   return found;
@@ -111,10 +114,10 @@ class Subgraph {
     this.definitions = definitionsIn(document);
     this.schema = buildSubgraphSchema({ typeDefs: document });
     for (const type of Object.values(this.schema.getTypeMap())) {
-      if (type.name.startsWith('__') || type.name.startsWith('_')) continue;
+      if (type.name.startsWith('__') || MACHINERY.has(type.name)) continue;
       if (isObjectType(type)) {
         for (const field of Object.values(type.getFields())) {
-          if (!field.name.startsWith('_')) field.resolve = (...given) => this.resolve(...given);
+          if (!MACHINERY.has(field.name)) field.resolve = (...given) => this.resolve(...given);
         }
       } else if ('resolveType' in type) type.resolveType = (source) => this.typeName(source);
       if (this.definitions.get(type.name)?.keys.length) {
@@ -130,11 +133,11 @@ class Subgraph {
     const definition = this.definitions.get(parentType.name)?.fields.get(fieldName) ?? {};
     const sent = source?.representation ?? {};
     const promised = below(source?.provided ?? [], fieldName);
-    if (fieldName in sent && !(fieldName in values)) return this.value(sent[fieldName], args, info, []);
-    if (definition.isExternal && promised === null && !(fieldName in sent) && !this.isKeyField(parentType.name, fieldName)) {
+    if (has(sent, fieldName) && !has(values, fieldName)) return this.value(sent[fieldName], args, info, []);
+    if (definition.isExternal && promised === null && !has(sent, fieldName) && !this.isKeyField(parentType.name, fieldName)) {
       throw new GraphQLError(`${parentType.name}.${fieldName} is external here`);
     }
-    if (definition.requires && !(fieldName in values)) return this.computed(fieldName, sent, definition.requires);
+    if (definition.requires && !has(values, fieldName)) return this.computed(fieldName, sent, definition.requires);
     return this.value(values[fieldName], args, info, [...(definition.provides ?? []), ...(promised ?? [])]);
   }
 
@@ -189,7 +192,7 @@ class Subgraph {
   // Whether what was sent of the key is what is known of it.
   fits(sent, known, key) {
     const values = known.$ref ? this.value(known, {}, null, []).values : known;
-    const common = Object.keys(sent).filter((name) => below(key, name) !== null && name in values);
+    const common = Object.keys(sent).filter((name) => below(key, name) !== null && has(values, name));
     return common.length > 0 && common.every((name) => this.agrees(sent[name], values[name], below(key, name)));
   }
 

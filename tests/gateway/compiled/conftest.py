@@ -1,8 +1,5 @@
 """Two gateways on one random world, one of which compiles everything at once, and subgraphs that misbehave alike."""
 
-import hashlib
-import json
-import random
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -14,86 +11,13 @@ from gateway.compiled.compiled_plan import CompiledPlan
 from gateway.engine import Engine, EngineOptions
 from gateway.errors import RequestRefused
 from gateway.executor.concurrency import ExecutionBound
-from gateway.executor.transport import SubgraphResponse, TransportError, TransportErrorKind
 from gateway.graphql_request import GraphQLRequest
 from gateway.settings import GatewaySettings, TrafficSettings
 from gateway.snapshot_builder import build_snapshot
+from gateway.testing.damage import DamagingTransport
 
 NEVER = CompilerOptions(uses_before=1_000_000)
 AT_ONCE = CompilerOptions(uses_before=0)
-
-
-class FaultyTransport:
-    """Passes requests on and damages some answers: the same answer to the same request, for both gateways.
-
-    ``share`` is how many of the answers are damaged; ``made`` counts the requests.
-    """
-
-    def __init__(self, transport, seed=0, share=0.0) -> None:
-        self._transport = transport
-        self._seed = seed
-        self._share = share
-        self._answers = {}
-        self.made = Counter()
-
-    async def send(self, request):
-        call = (request.url, request.body)
-        self.made[call] += 1
-        if call not in self._answers:
-            rng = random.Random(hashlib.sha256(b"%d %b %b" % (self._seed, request.url.encode(), request.body)).digest())
-            response = await self._transport.send(request)
-            self._answers[call] = damaged(response.body, rng) if rng.random() < self._share else response.body
-        answer = self._answers[call]
-        if isinstance(answer, TransportError):
-            raise answer
-        return SubgraphResponse(200, (), answer)
-
-    async def close(self) -> None:
-        pass
-
-
-def damaged(body: bytes, rng: random.Random):
-    """A way in which an answer can be wrong."""
-    match rng.randrange(12):
-        case 0:
-            return TransportError(rng.choice(list(TransportErrorKind)), "gone")
-        case 1:
-            return rng.choice([b"", b"null", b"[]", b"<html>", b'{"data":null}', b'{"data":[]}', b'{"errors":1}'])
-        case 2:
-            return body[: rng.randrange(len(body))]
-        case 3:
-            return body.replace(b'"__typename":"', b'"__typename":"X', 1)
-        case 4:
-            path = rng.choice([None, [], ["x"], ["_entities", 0, "f0"], ["_entities", 99]])
-            error = {"message": "no", "path": path, "extensions": {"code": "NOT_FOUND"}}
-            return json.dumps({**json.loads(body), "errors": [error]}).encode()
-    value = json.loads(body)
-    for _ in range(rng.randint(1, 3)):
-        damage_node(value, rng)
-    return json.dumps(value).encode()
-
-
-def damage_node(value, rng: random.Random) -> None:
-    """Somewhere in ``value``: a null, another type, a missing key, a list of another length or order."""
-    while True:
-        places = list(value.items()) if isinstance(value, dict) else list(enumerate(value))
-        if not places:
-            return
-        key, below = rng.choice(places)
-        if isinstance(below, (dict, list)) and below and rng.random() < 0.8:
-            value = below
-            continue
-        match rng.randrange(5):
-            case 0 | 1:
-                value[key] = None
-            case 2:
-                value[key] = rng.choice([1, -1.5, "x", True, {}, [], [None], 10**12, 3.0, {"id": "1"}])
-            case 3 if isinstance(value, dict):
-                del value[key]
-            case _ if isinstance(value, list):
-                change = rng.choice(["reverse", "pop", "append"])
-                getattr(value, change)(*([below] if change == "append" else []))
-        return
 
 
 def build_engine(sdl: str, transport, compiler: CompilerOptions) -> Engine:
@@ -136,7 +60,7 @@ class TwoGateways:
 
     async def run(self, engine: Engine, text: str, variables=None) -> tuple[str, Counter]:
         """The answer and the calls that it took."""
-        transport = FaultyTransport(self._transport, self.seed, self._share)
+        transport = DamagingTransport(self._transport, self.seed, self._share)
         engine.snapshot.sender._transport = transport
         return await answer(engine, text, variables), transport.made
 

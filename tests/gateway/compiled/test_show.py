@@ -1,5 +1,8 @@
 """What ``python -m gateway plan --stage compiled-plan`` shows."""
 
+from typing import Annotated, Any, Literal
+
+import msgspec
 import pytest
 
 from gateway.compiled.show import compiled_source
@@ -13,8 +16,8 @@ from gateway.supergraph.load import load_supergraph
 
 FEDERATION = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])'
 SUBGRAPHS = {
-    "a": f'{FEDERATION} type Query {{ thing: Thing other: Representation }} '
-    'type Thing @key(fields: "id") { id: ID! name: String } type Representation @key(fields: "id") { id: ID! }',
+    "a": f"{FEDERATION} type Query {{ thing: Thing other: Representation }} "
+    'type Thing @key(fields: "id") { id: ID! name: String tags: [[String]] } type Representation @key(fields: "id") { id: ID! }',
     "b": f'{FEDERATION} type Thing @key(fields: "id") {{ id: ID! size: Int }} '
     'type Representation @key(fields: "id") { id: ID! size: Int }',
     "c": f'{FEDERATION} type Representation @key(fields: "id") {{ id: ID! weight: Int }}',
@@ -56,3 +59,13 @@ def test_no_type_has_the_name_of_what_is_made_for_the_plan(source_of):
     names = [line.removeprefix("class ").partition("(")[0] for line in source.splitlines() if line.startswith("class ")]
     assert any("Representation" in name for name in names)
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "alias", ["list", "str", "int", "Any", "Literal", "UNSET", "UnsetType", "Raw", "T2_Thing", "None"]
+)
+def test_members_that_are_called_like_what_classes_are_made_of(source_of, alias):
+    source = source_of(f"{{ thing {{ {alias}: size n: name again: id all: tags kind: __typename }} }}")
+    assert "f_" + alias in source
+    names = {name: getattr(msgspec, name) for name in ("Raw", "Struct", "UNSET", "UnsetType")}
+    exec(source, {"Any": Any, "Annotated": Annotated, "Literal": Literal, "Int32": int, **names})

@@ -215,3 +215,21 @@ async def test_an_answer_too_deep_to_walk_fails_its_objects_alone(
     execution = await run_plan(plan, make_transport(first=first, second=second))
 
     assert {failure.path for failure in execution.failures} == {("items", 0), ("items", 1)}
+
+
+async def test_what_nobody_asked_for_replaces_nothing(
+    make_subgraph, make_transport, root_fetch, entity_fetch, run_plan
+):
+    row = {"__typename": "Item", "id": "1", "box": {"size": 1, "name": "a"}, "stock": 0}
+    first = make_subgraph(answer={"data": {"items": [row], "other": 1}})
+    second = make_subgraph(answer={"data": {"_entities": [{"id": "2", "box": {"weight": 3, "size": 4}}]}})
+    plan = Sequence(
+        (
+            root_fetch(0, "first", "items { __typename id box { size } }"),
+            entity_fetch(1, "second", "items.@", "... on Item { __typename id }", "... on Item { box { weight } }"),
+        )
+    )
+
+    execution = await run_plan(plan, make_transport(first=first, second=second))
+
+    assert execution.tree == {"items": [{"__typename": "Item", "id": "1", "box": {"size": 1, "weight": 3}}]}
