@@ -113,7 +113,14 @@ class _Delivery:
         return _Pending(str(self._announced - 1), part, place)
 
     def _awaits(self, part: DeferredPart, place: Place) -> bool:
-        return self._has(place.path) and self.projection.applies(part, place.value, self.started.variables)
+        return self._has(place.path) and self._is_asked(part, place)
+
+    def _is_asked(self, part: DeferredPart, place: Place) -> bool:
+        """Whether the part, or one inside it, is asked of the object at all."""
+        if self.projection.applies(part, place.value, self.started.variables):
+            return True
+        inside = part.node.deferred if isinstance(part.node, DeferNode) else ()
+        return any(each.path == part.path and self._is_asked(each, place) for each in inside)
 
     def _has(self, path: ErrorPath) -> bool:
         value: Any = self._delivered

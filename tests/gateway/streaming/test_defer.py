@@ -7,7 +7,9 @@ import json
 import pytest
 
 USERS = """
-type Query { me: User  users: [User!] }
+type Query { me: User  users: [User!]  someone: Someone }
+union Someone = User | Robot
+type Robot { serial: Int }
 type User @key(fields: "id") { id: ID! name: String  private: String @authenticated }
 """
 REVIEWS = """
@@ -27,7 +29,11 @@ def subgraphs(make_subgraph):
         "users": make_subgraph(
             USERS,
             {
-                "Query": {"me": lambda *_: rows[0], "users": lambda *_: rows},
+                "Query": {
+                    "me": lambda *_: rows[0],
+                    "users": lambda *_: rows,
+                    "someone": lambda *_: {"__typename": "User", **rows[0]},
+                },
                 "User": {"__resolveReference": lambda rep: rows[int(rep["id"]) - 1]},
             },
         ),
@@ -129,6 +135,19 @@ async def test_a_part_inside_a_part_follows_it(gateway):
         "completed": [{"id": "1"}],
         "hasNext": False,
     }
+
+
+async def test_a_part_inside_a_part_that_asks_only_others_comes_all_the_same(gateway):
+    query = """{ someone { ... @defer(label: "outer") {
+        ... on Robot { serial }
+        ... on User @defer(label: "inner") { reviews { body } } } } }"""
+
+    first, outer, inner = await ask(gateway, query, DRAFT)
+
+    assert first == {"data": {"someone": {}}, "hasNext": True}
+    assert outer["incremental"] == [{"data": {}, "path": ["someone"], "label": "outer"}]
+    assert inner["incremental"] == [{"data": {"reviews": [{"body": "by 1"}]}, "path": ["someone"], "label": "inner"}]
+    assert inner["hasNext"] is False
 
 
 async def test_two_parts_come_as_they_are_ready(gateway):
