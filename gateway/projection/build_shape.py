@@ -150,22 +150,24 @@ class ShapeBuilder:
         def build(type_name: str) -> ObjectShape:
             return self._object(type_name, selections, coordinate, non_null=non_null)
 
-        untyped = None if _depends_on_type(selections, named.name) else build(named.name)
+        untyped = None if self._depends_on_type(selections, named.name) else build(named.name)
         return AbstractShape(coordinate, non_null, named.name, self._possible_types(named.name), build, untyped)
 
-
-def _depends_on_type(selections: Iterable[SelectionSet], type_name: str) -> bool:
-    for selection in (each for selection_set in selections for each in selection_set):
-        match selection:
-            case Field():
-                if selection.name == TYPENAME:
-                    return True
-            case InlineFragment():
-                if selection.type_condition not in {None, type_name}:
-                    return True
-                if _depends_on_type((selection.selections,), type_name):
-                    return True
-    return False
+    def _depends_on_type(self, selections: Iterable[SelectionSet], type_name: str) -> bool:
+        """Whether objects of different types answer differently to what is taken of the selections."""
+        for selection in (each for selection_set in selections for each in selection_set):
+            if not self._holds(selection.conditions):
+                continue
+            match selection:
+                case Field():
+                    if selection.name == TYPENAME:
+                        return True
+                case InlineFragment():
+                    if selection.type_condition not in {None, type_name}:
+                        return True
+                    if self._depends_on_type((selection.selections,), type_name):
+                        return True
+        return False
 
 
 def condition_variables(selections: SelectionSet) -> Iterator[str]:
