@@ -28,13 +28,15 @@ Provider = tuple[int | str, SelectionSet]
 class Entrance:
     """How objects of one type enter a subgraph. ``edge`` is None for root types, which need no key.
 
-    ``key`` is the choice that resolves the key's fields when no provider has them all by itself.
+    ``key`` is the choice that resolves the key's fields when no provider has them all by itself. Behind an entrance
+    that is not ``is_typed`` the objects' types are as unknown as before: from one interface object to the next.
     """
 
     edge: KeyEdge | None
     wave: int
     providers: tuple[Provider, ...] = ()
     key: Choice | None = None
+    is_typed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,7 @@ class PositionSearch:
                 entrances = self.entrances_of(type_name)
                 entrance = entrances.reached.get(subgraph)
                 if entrance is not None:
-                    standing = entrances.door(subgraph, frozenset((type_name,)), entrance.edge)
+                    standing = entrances.door(subgraph, frozenset((type_name,)), entrance)
                     found |= self.chooser.coverage.of(standing, self.position)
             self._behind[subgraph] = found
         return found
@@ -279,7 +279,7 @@ class PositionSearch:
         doors = []
         for (subgraph, wave, _), entrances in opened.items():
             first, entrance = next(iter(entrances.items()))
-            standing = self.entrances_of(first).door(subgraph, frozenset(entrances), entrance.edge)
+            standing = self.entrances_of(first).door(subgraph, frozenset(entrances), entrance)
             doors.append(Door(standing, wave, entrances))
         return tuple(sorted(doors, key=lambda door: door.wave))
 
@@ -300,7 +300,7 @@ class PositionSearch:
                     if isinstance(reference, str):
                         open_door(reference)
             opened[subgraph] = entrance
-            standing = finder.door(subgraph, frozenset((type_name,)), entrance.edge)
+            standing = finder.door(subgraph, frozenset((type_name,)), entrance)
             known.append(Known(subgraph, standing, entrance.wave))
 
         for subgraph in sorted(subgraphs & reached.keys(), key=lambda name: (reached[name].wave, name)):

@@ -40,12 +40,14 @@ class QueryGraph:
             self._standings[key] = found
         return found
 
-    def door(self, subgraph: Subgraph, types: frozenset[str], interface_object: str | None = None) -> Standing:
-        """The standing of entities of ``types`` entered by key."""
-        key = (subgraph.name, types, interface_object, "door")
+    def door(
+        self, subgraph: Subgraph, types: frozenset[str], interface_object: str | None, *, is_typed: bool
+    ) -> Standing:
+        """The standing of entities of ``types`` entered by key, perhaps without knowing which type each has."""
+        key = (subgraph.name, types, interface_object, is_typed, "door")
         found = self._standings.get(key)
         if found is None:
-            found = Standing(subgraph, interface_object or ENTITY, types, is_door=True)
+            found = Standing(subgraph, interface_object or ENTITY, types, is_typed=is_typed, is_door=True)
             self._standings[key] = found
         return found
 
