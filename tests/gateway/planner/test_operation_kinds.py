@@ -209,6 +209,6 @@ def test_a_key_comes_with_the_first_answer(supergraph_of, outline_of):
         outline_of(graph, "{ t { x ... @defer { id tag { code } } } }", incremental=True)
         == """\
 first {t{x}}
-  a: {t{x id tag{code}}}
+  a: {t{x tag{code}id}}
 later at t after [] {id tag{code}}"""
     )
