@@ -47,6 +47,7 @@ HOSTILE = {
         + " fragment f14 on Query { a b { a } }",
         "MAX_HEIGHT_LIMIT",
     ),
+    "the alias of a type's name": ("{ b { __typename: a } }", "GRAPHQL_VALIDATION_FAILED"),
     "brute force by alias": (
         "mutation {" + " ".join(f'l{i}: login(user: "{i}")' for i in range(201)) + "}",
         "MAX_ROOT_FIELDS_LIMIT",
