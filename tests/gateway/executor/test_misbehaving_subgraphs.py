@@ -233,3 +233,11 @@ async def test_what_nobody_asked_for_replaces_nothing(
     execution = await run_plan(plan, make_transport(first=first, second=second))
 
     assert execution.tree == {"items": [{"__typename": "Item", "id": "1", "box": {"size": 1, "weight": 3}}]}
+
+
+async def test_a_byte_order_mark_is_no_part_of_an_answer(make_subgraph, make_transport, root_fetch, run_plan):
+    marked = make_subgraph(answer=b'\xef\xbb\xbf{"data": {"a": 1}}')
+
+    execution = await run_plan(root_fetch(0, "marked", "a"), make_transport(marked=marked))
+
+    assert (execution.tree, execution.failures) == ({"a": 1}, [])
