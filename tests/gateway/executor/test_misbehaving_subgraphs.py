@@ -73,7 +73,7 @@ async def test_wrong_entities_fail_for_the_objects_concerned(
     plan = Sequence(
         (
             root_fetch(0, "first", "items { __typename id }"),
-            entity_fetch(1, "second", "items.@", "... on Item { __typename id }", "... on Item { name }"),
+            entity_fetch(1, "second", "items.@", "... on Item { __typename id }", "... on Item { __typename name }"),
         )
     )
 
@@ -222,7 +222,8 @@ async def test_what_nobody_asked_for_replaces_nothing(
 ):
     row = {"__typename": "Item", "id": "1", "box": {"size": 1, "name": "a"}, "stock": 0}
     first = make_subgraph(answer={"data": {"items": [row], "other": 1}})
-    second = make_subgraph(answer={"data": {"_entities": [{"id": "2", "box": {"weight": 3, "size": 4}}]}})
+    unasked = {"__typename": "Other", "id": "2", "box": {"weight": 3, "size": 4}}
+    second = make_subgraph(answer={"data": {"_entities": [unasked]}})
     plan = Sequence(
         (
             root_fetch(0, "first", "items { __typename id box { size } }"),

@@ -47,7 +47,6 @@ HOSTILE = {
         + " fragment f14 on Query { a b { a } }",
         "MAX_HEIGHT_LIMIT",
     ),
-    "the alias of a type's name": ("{ b { __typename: a } }", "GRAPHQL_VALIDATION_FAILED"),
     "brute force by alias": (
         "mutation {" + " ".join(f'l{i}: login(user: "{i}")' for i in range(201)) + "}",
         "MAX_ROOT_FIELDS_LIMIT",
@@ -73,6 +72,16 @@ async def test_refused_with_a_code(gateway, subgraph, document, code):
     assert response.status_code == 400
     assert subgraph.seen == []
     assert await gateway.send("{ a }") == {"data": {"a": "A"}}
+
+
+async def test_nothing_but_the_types_name_is_called_so(gateway, subgraph):
+    answer = await gateway.send("{ __typename b { __typename: a kind: __typename } }")
+
+    assert [error["message"] for error in answer["errors"]] == [
+        "The alias '__typename' cannot be given to the field 'a'."
+    ]
+    assert "data" not in answer
+    assert subgraph.seen == []
 
 
 async def test_one_field_two_thousand_times_is_one_field(gateway, start_gateway, subgraph):
