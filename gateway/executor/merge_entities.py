@@ -31,10 +31,10 @@ def merge_entities(
     for representation, places, result in zip(batch.representations, batch.places, results, strict=True):
         if result is None:
             continue
+        drop_unasked(result, asked)
         if not _answers(result, representation, execution):
             _fail(places, fetch, execution, execution.error_policy.unavailable(fetch.subgraph))
             continue
-        drop_unasked(result, asked)
         apply_rewrites(result, fetch.output_rewrites)
         _merge_into(places, result, execution)
 

@@ -28,6 +28,7 @@ _FIXED_HEADERS: Final = (
 )
 _OVERLOAD_STATUSES: Final = frozenset({429, 502, 503, 504})
 _RETRIED_ERRORS: Final = frozenset({TransportErrorKind.CONNECT, TransportErrorKind.CLOSED})
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"  # no part of JSON, but some servers begin with it (RFC 8259, section 8.1)
 _FIRST_PAUSE_SECONDS: Final = 0.02
 
 
@@ -93,7 +94,7 @@ class SubgraphClient:
         self._meters[call.subgraph].answered()
         if context.response_headers is not None:
             context.response_headers.collect(response.headers)
-        return response.body
+        return response.body.removeprefix(_BYTE_ORDER_MARK)
 
     async def _send_with_retries(
         self, call: SubgraphCall, context: RequestContext, endpoint: SubgraphEndpoint

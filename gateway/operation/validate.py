@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from graphql import (
     ASTValidationRule,
     DocumentNode,
+    FieldNode,
     GraphQLError,
     GraphQLSchema,
     NoSchemaIntrospectionCustomRule,
@@ -20,10 +22,21 @@ from gateway.errors import ErrorCode, RequestRefused, ResponseError
 from gateway.operation.parse import locations
 
 MAX_VALIDATION_ERRORS = 20
+TYPENAME = "__typename"
 
 # Comparisons of fields in one document, in graphql-core's units: a tenth of its default, which costs a second. Fields
 # repeated word for word are dropped before, so this is far above what real operations need.
 overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 50_000
+
+
+class TypenameIsTheTypesName(ASTValidationRule):
+    """Answers tell the types of their objects under ``__typename``: nothing else may be called so."""
+
+    def enter_field(self, node: FieldNode, *_: Any) -> None:
+        """Report an alias in the way."""
+        if node.alias is not None and node.alias.value == TYPENAME and node.name.value != TYPENAME:
+            message = f"The alias '{TYPENAME}' cannot be given to the field '{node.name.value}'."
+            self.report_error(GraphQLError(message, node))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,8 @@ def validate_document(document: DocumentNode, schema: GraphQLSchema, options: Va
 
 
 def _rules(options: ValidationOptions) -> Collection[type[ASTValidationRule]]:
-    return specified_rules if options.introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
+    rules = (*specified_rules, TypenameIsTheTypesName)
+    return rules if options.introspection else (*rules, NoSchemaIntrospectionCustomRule)
 
 
 def _to_response_error(error: GraphQLError) -> ResponseError:

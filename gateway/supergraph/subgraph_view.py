@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeGuard
 
 from gateway.federation import join
 from gateway.federation.field_set import parse_field_set
@@ -31,6 +32,7 @@ def view(merged: Mapping[str, MergedType], graph: str) -> dict[str, SubgraphType
         for name, merged_type in merged.items()
         if any(use.graph == graph for use in merged_type.joins)
     }
+    mark_required_leaves(types)
     resolve_key_fields(types)
     tell_required_types(types)
     return with_possible_types(types, {name: _own_members(merged[name], graph, types) for name in types})
@@ -64,6 +66,22 @@ def own_field(merged_field: MergedField, use: join.JoinField | None) -> Subgraph
             for item in use.context_arguments
         ),
     )
+
+
+def mark_required_leaves(types: dict[str, SubgraphType]) -> None:
+    """A leaf that a field of the same type requires is external there, whether or not the supergraph says so.
+
+    Nothing else can be required. Not every composer says it of the fields of interface objects.
+    """
+    for name, owner in types.items():
+        required = {each.name for own in owner.fields.values() for each in own.requires if _is_leaf(each)}
+        fields = {key: replace(own, external=True) for key, own in owner.fields.items() if key in required}
+        if fields:
+            types[name] = replace(owner, fields={**owner.fields, **fields})
+
+
+def _is_leaf(selection: Selection) -> TypeGuard[Field]:
+    return isinstance(selection, Field) and selection.selections is None
 
 
 def resolve_key_fields(types: dict[str, SubgraphType]) -> None:

@@ -16,7 +16,7 @@ SUFFIX: Final = {"suffix": "Int = 0"}
 MORE_ARGUMENTS: Final = {
     "input": "Input",
     "inputs": "[Input!]",
-    "ids": '[ID!] = ["a", "1"]',
+    "ids": '[ID!] = ["a", "b"]',
     "float": "Float",
     "color": "Color = GREEN",
 }

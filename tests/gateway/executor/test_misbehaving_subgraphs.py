@@ -73,7 +73,7 @@ async def test_wrong_entities_fail_for_the_objects_concerned(
     plan = Sequence(
         (
             root_fetch(0, "first", "items { __typename id }"),
-            entity_fetch(1, "second", "items.@", "... on Item { __typename id }", "... on Item { name }"),
+            entity_fetch(1, "second", "items.@", "... on Item { __typename id }", "... on Item { __typename name }"),
         )
     )
 
@@ -222,7 +222,8 @@ async def test_what_nobody_asked_for_replaces_nothing(
 ):
     row = {"__typename": "Item", "id": "1", "box": {"size": 1, "name": "a"}, "stock": 0}
     first = make_subgraph(answer={"data": {"items": [row], "other": 1}})
-    second = make_subgraph(answer={"data": {"_entities": [{"id": "2", "box": {"weight": 3, "size": 4}}]}})
+    unasked = {"__typename": "Other", "id": "2", "box": {"weight": 3, "size": 4}}
+    second = make_subgraph(answer={"data": {"_entities": [unasked]}})
     plan = Sequence(
         (
             root_fetch(0, "first", "items { __typename id box { size } }"),
@@ -233,3 +234,11 @@ async def test_what_nobody_asked_for_replaces_nothing(
     execution = await run_plan(plan, make_transport(first=first, second=second))
 
     assert execution.tree == {"items": [{"__typename": "Item", "id": "1", "box": {"size": 1, "weight": 3}}]}
+
+
+async def test_a_byte_order_mark_is_no_part_of_an_answer(make_subgraph, make_transport, root_fetch, run_plan):
+    marked = make_subgraph(answer=b'\xef\xbb\xbf{"data": {"a": 1}}')
+
+    execution = await run_plan(root_fetch(0, "marked", "a"), make_transport(marked=marked))
+
+    assert (execution.tree, execution.failures) == ({"a": 1}, [])

@@ -74,6 +74,16 @@ async def test_refused_with_a_code(gateway, subgraph, document, code):
     assert await gateway.send("{ a }") == {"data": {"a": "A"}}
 
 
+async def test_nothing_but_the_types_name_is_called_so(gateway, subgraph):
+    answer = await gateway.send("{ __typename b { __typename: a kind: __typename } }")
+
+    assert [error["message"] for error in answer["errors"]] == [
+        "The alias '__typename' cannot be given to the field 'a'."
+    ]
+    assert "data" not in answer
+    assert subgraph.seen == []
+
+
 async def test_one_field_two_thousand_times_is_one_field(gateway, start_gateway, subgraph):
     document = "{ b {" + " ".join(["a", "b { a }", "... on Query { a }"] * 700) + "} }"
 

@@ -46,6 +46,24 @@ def test_subgraphs_are_known_by_name_with_their_own_types_and_fields():
     assert "b" not in supergraph.subgraphs["a"].types["T"].fields
 
 
+def test_what_is_required_is_external_also_where_the_supergraph_does_not_say_so():
+    supergraph = load_supergraph(
+        v0_5(
+            QUERY
+            + """
+            interface Node @join__type(graph: A, key: "id") @join__type(graph: B, key: "id", isInterfaceObject: true) {
+              id: ID!
+              name: String
+              title: String @join__field(graph: B, requires: "id name")
+            }
+            """
+        )
+    )
+    asking, owning = (supergraph.subgraphs[name].types["Node"].fields for name in ("b-b", "a"))
+    assert {name: own.external for name, own in asking.items()} == {"id": False, "name": True, "title": False}
+    assert not owning["name"].external
+
+
 def test_abstract_types_have_the_members_of_their_subgraph():
     supergraph = load_supergraph(
         v0_5(
