@@ -25,7 +25,8 @@ class Chooser:
         self.graph = graph
         self.tree = tree
         self.names = names
-        self.evaluations = 0
+        self.work = 0
+        """How many fields were placed to compare combinations."""
         self.circles = 0
         """How often a requirement turned out to need itself; a choice that met none holds wherever it is asked."""
         roots = graph.supergraph.root_types

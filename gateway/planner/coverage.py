@@ -1,6 +1,7 @@
 """What a standing can do for a position and all below it, as bits: so that useless choices are never tried.
 
 A standing that can do nothing that another cannot, and is no earlier, is dominated by it: dropping it loses nothing.
+What all standings of a combination leave undone tells how many fetches have to follow at least.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from gateway.planner.operation_tree import Position
+from gateway.planner.operation_tree import Entry, Position
 from gateway.query_graph.graph import QueryGraph
 from gateway.query_graph.standing import Standing
 from gateway.selection_set import SelectionSet
@@ -24,6 +25,7 @@ class Coverage:
         self._added = added
         self._bits: dict[object, int] = {}
         self._known: dict[tuple[Standing, Position], int] = {}
+        self._asked: dict[tuple[Position, frozenset[str]], dict[frozenset[str], int]] = {}
 
     def of(self, standing: Standing, position: Position) -> int:
         """The bits of all that the standing resolves from the position on, and of the keys that it can supply."""
@@ -33,6 +35,44 @@ class Coverage:
             self._known[memo] = 0  # a requirement that leads back here adds nothing
             found = self._entries(standing, position) | self._keys(standing, position)
             self._known[memo] = found
+        return found
+
+    def fetches_left(self, position: Position, types: frozenset[str], done: int) -> int:
+        """How many subgraphs have to be fetched from, at least, to do what is left undone at the position and below.
+
+        Of the fields that are left, those that have no subgraph in common need one each. ``types`` are those that can
+        occur there.
+        """
+        taken: set[str] = set()
+        count = 0
+        for subgraphs, bits in self._asked_by_subgraphs(position, types).items():
+            if bits & ~done and taken.isdisjoint(subgraphs):
+                taken |= subgraphs
+                count += 1
+        return count
+
+    def _asked_by_subgraphs(self, position: Position, types: frozenset[str]) -> dict[frozenset[str], int]:
+        """The bits of fields that are asked for certain, by the subgraphs that know them; fewest subgraphs first.
+
+        Left out is what may not have to be fetched: for types that may not occur, and behind requirements, whose
+        fetch may be one that is made anyway.
+        """
+        memo = (position, types)
+        found = self._asked.get(memo)
+        if found is None:
+            unsorted: dict[frozenset[str], int] = {}
+            for entry in _all_entries(position):
+                certain = [
+                    name for name in entry.runtime & types if not self._graph.conditional_edges(name, entry.name)
+                ]
+                for type_name in certain:
+                    subgraphs = self._graph.knowing(type_name, entry.name)
+                    unsorted[subgraphs] = unsorted.get(subgraphs, 0) | self._bit((entry, type_name))
+                if certain and entry.child is not None and len(entry.child.types) == 1:
+                    for subgraphs, bits in self._asked_by_subgraphs(entry.child, entry.child.types).items():
+                        unsorted[subgraphs] = unsorted.get(subgraphs, 0) | bits
+            unsorted.pop(frozenset(), None)
+            found = self._asked[memo] = dict(sorted(unsorted.items(), key=lambda item: len(item[0])))
         return found
 
     def undominated(self, items: Iterable[_Item], coverage: Sequence[int], waves: Sequence[int]) -> list[_Item]:
@@ -52,7 +92,7 @@ class Coverage:
     def _entries(self, standing: Standing, position: Position) -> int:
         bits = self._bit(("typed", position)) if standing.is_typed else 0
         alive = position.types & standing.types
-        for entry in (*position.entries, *(item for deferred in position.deferred for item in deferred.entries)):
+        for entry in _all_entries(position):
             for address in self._graph.resolve(
                 standing, entry.name, entry.condition, entry.runtime, alive & entry.runtime
             ):
@@ -80,3 +120,7 @@ class Coverage:
 
     def _bit(self, subject: object) -> int:
         return 1 << self._bits.setdefault(subject, len(self._bits))
+
+
+def _all_entries(position: Position) -> tuple[Entry, ...]:
+    return (*position.entries, *(item for deferred in position.deferred for item in deferred.entries))

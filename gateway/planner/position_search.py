@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from gateway.planner.combinations import hitting_sets
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 MAX_COMPARED = 4
 """Up to so many further doors are compared with each other; of more, the first that helps is taken."""
-MAX_EVALUATIONS = 10_000
-"""Combinations evaluated in one plan; after that the first that works is taken."""
+MAX_WORK = 10_000
+"""Fields placed in one plan to compare combinations; after that the most promising one is taken."""
 MAX_NESTING = 8
 """How deep keys may need keys."""
 
@@ -50,17 +51,41 @@ class PositionSearch:
         self.types = self._alive_types()
         self._entrances: dict[str, Entrances] = {}
         self._tried: dict[frozenset[str], Choice] = {}
+        self._doors: dict[frozenset[str], tuple[Door, ...]] = {frozenset(): ()}
         self._behind: dict[str, int] = {}
 
     def best(self) -> Choice:
         """The cheapest of the combinations tried, improved by single further doors while that helps."""
         needs = [] if self.is_key else self._needs(self._asked_entries(), set(self.asked))
         combinations = self._single_doors() if self._is_single else hitting_sets(needs)
-        tried = combinations[:1] if self._is_exhausted else combinations
-        best = min((self._evaluate(doors) for doors in tried), key=lambda choice: choice.cost)
+        if len(combinations) > 1 and not self._is_single:
+            combinations.append(frozenset(name for need in needs for name in need))
+        best = self._cheapest(combinations)
         if self.is_key or self._is_single:
             return best
         return self._without_needless(self._with_helpful(best), needs)
+
+    def _cheapest(self, combinations: Sequence[frozenset[str]]) -> Choice:
+        """The most promising first; those that cannot become cheaper than what was found are not tried."""
+        by_promise = sorted(((self._least_cost(doors), doors) for doors in combinations), key=itemgetter(0))
+        best = self._evaluate(by_promise[0][1])
+        for least, doors in by_promise[1:]:
+            if least < best.cost and (not self._is_exhausted or best.cost >= UNRESOLVED):
+                tried = self._evaluate(doors)
+                best = tried if tried.cost < best.cost else best
+        return best
+
+    def _least_cost(self, subgraphs: frozenset[str]) -> float:
+        """What the combination costs at least: its doors, and the fetches that have to follow."""
+        doors = self._open(subgraphs)
+        standings = [*self.origins, *((door.standing, door.wave) for door in doors)]
+        done = 0
+        for standing, _ in standings:
+            done |= self.chooser.coverage.of(standing, self.position)
+        next_wave = 1 + min((wave for _, wave in standings), default=-1)
+        fetches = {(door.standing.subgraph.name, door.wave) for door in doors}
+        left = self.chooser.coverage.fetches_left(self.position, self.types, done)
+        return sum(fetch_cost(wave) for _, wave in fetches) + left * fetch_cost(next_wave)
 
     def _with_helpful(self, best: Choice) -> Choice:
         """The choice with further doors opened, one by one, while that makes it cheaper."""
@@ -69,6 +94,8 @@ class PositionSearch:
             better = best
             further = self._further_doors(best, opened)
             for extra in further:
+                if self._least_cost(opened | {extra}) >= better.cost:
+                    continue
                 tried = self._evaluate(opened | {extra})
                 if tried.cost < better.cost:
                     better = tried
@@ -83,7 +110,12 @@ class PositionSearch:
         forced = {need[0] for need in needs if len(need) == 1}
         for subgraph in [door.standing.subgraph.name for door in best.doors]:
             opened = frozenset(door.standing.subgraph.name for door in best.doors)
-            if len(opened) > 1 and subgraph in opened - forced:
+            if (
+                len(opened) > 1
+                and subgraph in opened - forced
+                and self._least_cost(opened - {subgraph}) < best.cost
+                and not self._is_exhausted
+            ):
                 tried = self._evaluate(opened - {subgraph})
                 if tried.cost < best.cost:
                     best = tried
@@ -92,7 +124,7 @@ class PositionSearch:
     @property
     def _is_exhausted(self) -> bool:
         """Whether the plan has taken its share of tries: what works is then good enough."""
-        return self.chooser.evaluations > MAX_EVALUATIONS
+        return self.chooser.work > MAX_WORK
 
     @property
     def _is_single(self) -> bool:
@@ -256,7 +288,8 @@ class PositionSearch:
         tried = self._tried.get(subgraphs)
         if tried is not None:
             return tried
-        self.chooser.evaluations += 1
+        if self._tried:
+            self.chooser.work += len(self.position.entries)
         doors = self._open(subgraphs)
         standings: list[Origin] = [*self.origins, *((door.standing, door.wave) for door in doors)]
         evaluation = Evaluation(self, doors, standings)
@@ -269,8 +302,12 @@ class PositionSearch:
 
     def _open(self, subgraphs: frozenset[str]) -> tuple[Door, ...]:
         """Doors to the subgraphs for all types that can enter, with the intermediate ones that they need."""
-        if not subgraphs:
-            return ()
+        found = self._doors.get(subgraphs)
+        if found is None:
+            found = self._doors[subgraphs] = self._doors_to(subgraphs)
+        return found
+
+    def _doors_to(self, subgraphs: frozenset[str]) -> tuple[Door, ...]:
         opened: dict[tuple[str, int, str], dict[str, Entrance]] = {}
         for type_name in sorted(self.types):
             for subgraph, entrance in self._open_for(type_name, subgraphs).items():

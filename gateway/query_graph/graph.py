@@ -24,6 +24,7 @@ class QueryGraph:
         self._standings: dict[object, Standing] = {}
         self._plain: dict[tuple[str, str], tuple[str, ...]] = {}
         self._conditional: dict[tuple[str, str], tuple[tuple[KeyEdge, SubgraphField], ...]] = {}
+        self._knowing: dict[tuple[str, str], frozenset[str]] = {}
         self._covers: dict[tuple[Standing, str, SelectionSet], bool] = {}
         self._possible: dict[tuple[str, str], frozenset[str]] = {}
 
@@ -89,6 +90,20 @@ class QueryGraph:
                 if any(self._resolves_behind(edge, type_name, name) for edge in edges)
             )
             self._plain[key] = found
+        return found
+
+    def knowing(self, type_name: str, name: str) -> frozenset[str]:
+        """Subgraphs that might resolve the field of an object type in some place; none for ``__typename``."""
+        key = (type_name, name)
+        found = self._knowing.get(key)
+        if found is None:
+            kinds = [kind for kind, possible in self.supergraph.possible_types.items() if type_name in possible]
+            found = frozenset(
+                subgraph.name
+                for subgraph in self.supergraph.subgraphs.values()
+                if any(name in subgraph.types[kind].fields for kind in kinds if kind in subgraph.types)
+            )
+            self._knowing[key] = found
         return found
 
     def conditional_edges(self, type_name: str, name: str) -> tuple[tuple[KeyEdge, SubgraphField], ...]:
