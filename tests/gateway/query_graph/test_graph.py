@@ -83,4 +83,6 @@ def test_an_interface_object_cannot_answer_for_some_types_only(graph):
 def test_equal_standings_are_one_object(graph):
     a = SUPERGRAPH.subgraphs["a"]
     assert graph.standing(a, "X") is graph.standing(a, "X")
-    assert graph.door(a, frozenset(("X",))) is graph.door(a, frozenset(("X",)))
+    types = frozenset(("X",))
+    assert graph.door(a, types, None, is_typed=True) is graph.door(a, types, None, is_typed=True)
+    assert graph.door(a, types, "I", is_typed=True) is not graph.door(a, types, "I", is_typed=False)
