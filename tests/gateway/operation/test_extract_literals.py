@@ -20,8 +20,10 @@ scalar Any
 @pytest.fixture
 def extract():
     def run(text):
-        operation = normalize_operation(parse(text), None, SCHEMA)
-        extracted = extract_literals(operation, "Query", SCHEMA)
+        document = parse(text)
+        operation = normalize_operation(document, None, SCHEMA)
+        declared = [each.variable.name.value for each in document.definitions[0].variable_definitions or ()]
+        extracted = extract_literals(operation, "Query", SCHEMA, declared)
         types = {each.name: each.type_text for each in extracted.operation.variables}
         return extracted.operation, extracted.literals, types
 
@@ -76,6 +78,14 @@ def test_values_with_variables_stay_and_names_are_free(extract):
     assert literals == {"literal_1": "x", "literal_2": 3}
     assert types == {"literal_0": "Int", "literal_1": "String!", "literal_2": "Int!"}
     assert operation.selections[0].arguments[0].value == "{n: $literal_0}"
+
+
+def test_a_name_that_the_client_declares_is_not_taken_though_nothing_uses_it_any_more(extract):
+    """Introspection is answered from the document as it was written, with all that it declares."""
+    _, literals, _ = extract(
+        'query($literal_0: Boolean!) { f(s: "x") { g } item @skip(if: true) { g @skip(if: $literal_0) } }'
+    )
+    assert literals == {"literal_1": "x"}
 
 
 async def test_subgraphs_get_one_document_for_all_literals(start_gateway, make_subgraph):
