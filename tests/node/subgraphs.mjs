@@ -137,12 +137,27 @@ class Subgraph {
     if (definition.isExternal && promised === null && !has(sent, fieldName) && !this.isKeyField(parentType.name, fieldName)) {
       throw new GraphQLError(`${parentType.name}.${fieldName} is external here`);
     }
-    if (definition.requires && !has(values, fieldName)) return this.computed(fieldName, sent, definition.requires);
+    if (definition.requires && !has(values, fieldName)) {
+      return this.computed(fieldName, { ...this.providedOf(source, definition.requires), ...sent }, definition.requires);
+    }
     return this.value(values[fieldName], args, info, [...(definition.provides ?? []), ...(promised ?? [])]);
   }
 
   isKeyField(typeName, fieldName) {
     return this.definitions.get(typeName).keys.some((key) => below(key, fieldName) !== null);
+  }
+
+  // What a field requires of its object and was provided on the way here.
+  providedOf(source, required) {
+    const provided = required.filter(({ name }) => name !== undefined && below(source.provided ?? [], name) !== null);
+    return Object.fromEntries(provided.map(({ name, inner }) => [name, this.plain(source.values[name], inner)]));
+  }
+
+  plain(value, inner) {
+    if (Array.isArray(value)) return value.map((each) => this.plain(each, inner));
+    if (value === null || typeof value !== 'object' || inner === null) return value;
+    const { values } = '$ref' in value ? this.value(value, {}, null, []) : { values: value };
+    return Object.fromEntries(inner.map((each) => [each.name, this.plain(values[each.name], each.inner)]));
   }
 
   computed(name, sent, required) {
