@@ -6,7 +6,7 @@ are: as JSON they may be read in another way than as a literal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -39,9 +39,14 @@ class ExtractedOperation:
     literals: Mapping[str, Any]
 
 
-def extract_literals(operation: NormalizedOperation, root_type: str, schema: GraphQLSchema) -> ExtractedOperation:
-    """Equal literals of equal types become one variable, numbered as they occur."""
-    extraction = _Extraction(schema, frozenset(each.name for each in operation.variables))
+def extract_literals(
+    operation: NormalizedOperation, root_type: str, schema: GraphQLSchema, defined: Iterable[str] = ()
+) -> ExtractedOperation:
+    """Equal literals of equal types become one variable, numbered as they occur.
+
+    ``defined`` are the document's variables, also those of which normalization left nothing.
+    """
+    extraction = _Extraction(schema, frozenset((*defined, *(each.name for each in operation.variables))))
     selections = extraction.selection_set(operation.selections, root_type)
     if not extraction.values:
         return ExtractedOperation(operation, {})
