@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import GraphQLSchema, get_named_type
+from graphql import GraphQLSchema, get_named_type, is_object_type
 
 from gateway.errors import ErrorPath, ResponseError, sort_errors
 from gateway.projection.build_shape import TYPENAME, ShapeBuilder, condition_variables
@@ -65,9 +65,10 @@ class IncrementalProjection:
         return (None if data is PROPAGATE else data), sort_errors(report.errors)
 
     def applies(self, part: DeferredPart, source: dict[str, Any], variables: Mapping[str, Any]) -> bool:
-        """Whether the part is asked of the object at all."""
+        """Whether the part is asked of the object, as far as its type is known: an interface's name tells nothing."""
         name = source.get(TYPENAME)
-        return self._builder(part, variables).asks(part.selections, name if isinstance(name, str) else None)
+        is_known = isinstance(name, str) and is_object_type(self.schema.type_map.get(name))
+        return self._builder(part, variables).asks(part.selections, name if is_known else None)
 
     def _builder(self, part: DeferredPart, variables: Mapping[str, Any]) -> ShapeBuilder:
         names = condition_variables(part.selections)
