@@ -77,12 +77,13 @@ class Entrances:
                     best = found
         return best
 
-    def door(self, subgraph: str, types: frozenset[str], edge: KeyEdge | None) -> Standing:
+    def door(self, subgraph: str, types: frozenset[str], entrance: Entrance) -> Standing:
         """The standing behind an entrance."""
-        target = self._graph.supergraph.subgraphs[subgraph]
+        target, edge = self._graph.supergraph.subgraphs[subgraph], entrance.edge
         if edge is None:
             return self._graph.standing(target, self._type)
-        return self._graph.door(target, types, edge.entry_type if edge.is_interface_object else None)
+        interface_object = edge.entry_type if edge.is_interface_object else None
+        return self._graph.door(target, types, interface_object, is_typed=entrance.is_typed)
 
     def _reach(self) -> dict[str, Entrance]:
         known = list(self.known)
@@ -103,7 +104,7 @@ class Entrances:
                 for target, entrance in found.items():
                     if entrance.wave == earliest:
                         reached[target] = entrance
-                        standing = self.door(target, frozenset((self._type,)), entrance.edge)
+                        standing = self.door(target, frozenset((self._type,)), entrance)
                         known.append(Known(target, standing, entrance.wave))
             if len(reached) == len(targets):
                 break
@@ -126,19 +127,20 @@ class Entrances:
             if (best is None or item.wave < best.wave) and self._graph.covers(item.standing, self._type, edge.key):
                 best = item
         if best is not None:
-            return Entrance(edge, best.wave + 1, ((best.reference, edge.key),))
+            is_typed = best.standing.is_typed or not edge.is_interface_object
+            return Entrance(edge, best.wave + 1, ((best.reference, edge.key),), is_typed=is_typed)
         if len(edge.key) == 1:
             return None
         providers: list[Provider] = []
-        wave = 0
+        wave, is_typed = 0, not edge.is_interface_object
         for selection in edge.key:
             able = [item for item in usable if self._graph.covers(item.standing, self._type, (selection,))]
             if not able:
                 return None
             earliest = min(able, key=lambda item: item.wave)
             providers.append((earliest.reference, (selection,)))
-            wave = max(wave, earliest.wave)
-        return Entrance(edge, wave + 1, tuple(providers))
+            wave, is_typed = max(wave, earliest.wave), is_typed or earliest.standing.is_typed
+        return Entrance(edge, wave + 1, tuple(providers), is_typed=is_typed)
 
     def _supply_by_detour(self, edge: KeyEdge, known: Sequence[Known]) -> Entrance | None:
         """The key by way of other entities inside it."""

@@ -154,6 +154,6 @@ class Evaluation:
             wave, cost = max(wave, requires.arrival + 1), requires.cost
         if (edge.subgraph, wave) not in self._fetches:
             cost += fetch_cost(wave)
-        standing = finder.door(edge.subgraph, frozenset((type_name,)), entrance.edge)
+        standing = finder.door(edge.subgraph, frozenset((type_name,)), entrance)
         suppliers = tuple(item.reference for item in typed if isinstance(item.reference, int))
         return Requirement(standing, wave, entrance, own_field, requires, suppliers), cost

@@ -28,13 +28,15 @@ Provider = tuple[int | str, SelectionSet]
 class Entrance:
     """How objects of one type enter a subgraph. ``edge`` is None for root types, which need no key.
 
-    ``key`` is the choice that resolves the key's fields when no provider has them all by itself.
+    ``key`` is the choice that resolves the key's fields when no provider has them all by itself. With ``is_typed`` the
+    object's type is known there; an interface object never tells it, but whoever led there may have.
     """
 
     edge: KeyEdge | None
     wave: int
     providers: tuple[Provider, ...] = ()
     key: Choice | None = None
+    is_typed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,7 @@ class PositionSearch:
 
     def _coverage_behind(self, type_name: str, subgraph: str) -> int:
         entrances = self.entrances_of(type_name)
-        standing = entrances.door(subgraph, frozenset((type_name,)), entrances.reached[subgraph].edge)
+        standing = entrances.door(subgraph, frozenset((type_name,)), entrances.reached[subgraph])
         return self.chooser.coverage.of(standing, self.position)
 
     def _further_doors(self, choice: Choice, opened: frozenset[str]) -> list[str]:
@@ -244,15 +244,15 @@ class PositionSearch:
         """Doors to the subgraphs for all types that can enter, with the intermediate ones that they need."""
         if not subgraphs:
             return ()
-        opened: dict[tuple[str, int, str], dict[str, Entrance]] = {}
+        opened: dict[tuple[str, int, str, bool], dict[str, Entrance]] = {}
         for type_name in sorted(self.types):
             for subgraph, entrance in self._open_for(type_name, subgraphs).items():
                 kind = entrance.edge.entry_type if entrance.edge and entrance.edge.is_interface_object else ""
-                opened.setdefault((subgraph, entrance.wave, kind), {})[type_name] = entrance
+                opened.setdefault((subgraph, entrance.wave, kind, entrance.is_typed), {})[type_name] = entrance
         doors = []
-        for (subgraph, wave, _), entrances in opened.items():
+        for (subgraph, wave, _, _), entrances in opened.items():
             first, entrance = next(iter(entrances.items()))
-            standing = self.entrances_of(first).door(subgraph, frozenset(entrances), entrance.edge)
+            standing = self.entrances_of(first).door(subgraph, frozenset(entrances), entrance)
             doors.append(Door(standing, wave, entrances))
         return tuple(sorted(doors, key=lambda door: door.wave))
 
@@ -273,7 +273,7 @@ class PositionSearch:
                     if isinstance(reference, str):
                         open_door(reference)
             opened[subgraph] = entrance
-            standing = finder.door(subgraph, frozenset((type_name,)), entrance.edge)
+            standing = finder.door(subgraph, frozenset((type_name,)), entrance)
             known.append(Known(subgraph, standing, entrance.wave))
 
         for subgraph in sorted(subgraphs & reached.keys(), key=lambda name: (reached[name].wave, name)):

@@ -40,12 +40,14 @@ class QueryGraph:
             self._standings[key] = found
         return found
 
-    def door(self, subgraph: Subgraph, types: frozenset[str], interface_object: str | None = None) -> Standing:
-        """The standing of entities of ``types`` entered by key."""
-        key = (subgraph.name, types, interface_object, "door")
+    def door(
+        self, subgraph: Subgraph, types: frozenset[str], interface_object: str | None = None, *, is_typed: bool = True
+    ) -> Standing:
+        """The standing of entities of ``types`` entered by key; ``is_typed`` says whether their types are known."""
+        key = (subgraph.name, types, interface_object, "door", is_typed)
         found = self._standings.get(key)
         if found is None:
-            found = Standing(subgraph, interface_object or ENTITY, types, is_door=True)
+            found = Standing(subgraph, interface_object or ENTITY, types, is_typed=is_typed, is_door=True)
             self._standings[key] = found
         return found
 
