@@ -93,8 +93,8 @@ class Snapshot:
         named_apart, renamed = rename_variables(document, definition)
         written = normalize_operation(named_apart, operation_name, self.schema)
         root_type = self.supergraph.root_types[written.kind]
-        declared = (each.variable.name.value for each in definition.variable_definitions or ())
-        extracted = extract_literals(written, root_type, self.schema, declared)
+        defined = (each.variable.name.value for each in definition.variable_definitions or ())
+        extracted = extract_literals(written, root_type, self.schema, defined)
         normalized = extracted.operation
         return PreparedOperation(
             schema=self.schema,

@@ -5,8 +5,9 @@ A subgraph is trusted to be right no further than this: wrong shapes become one 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -34,13 +35,17 @@ class SubgraphAnswer:
     errors: tuple[SubgraphErrorEntry, ...]
 
 
+_ESCAPE: Final = re.compile(
+    rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\."  # a pair, a half, any other
+)
+
 _decode = msgspec.json.Decoder().decode
 
 
 def read_answer(body: bytes) -> SubgraphAnswer:
     """Decode a response body. Raises ``MalformedAnswer``."""
     try:
-        value = _decode(body)
+        value = _decode_text(body)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise MalformedAnswer(f"not JSON: {error}") from error
     if not isinstance(value, dict):
@@ -52,6 +57,21 @@ def read_answer(body: bytes) -> SubgraphAnswer:
     if data is None and not errors:
         raise MalformedAnswer("neither data nor errors")
     return SubgraphAnswer(data, errors)
+
+
+def _decode_text(body: bytes) -> Any:
+    """Half of a character that was cut in two, as JavaScript writes it, must not cost the whole answer."""
+    try:
+        return _decode(body)
+    except msgspec.DecodeError:
+        whole = _ESCAPE.sub(_whole_character, body)
+        if whole == body:
+            raise
+        return _decode(whole)
+
+
+def _whole_character(escape: re.Match[bytes]) -> bytes:
+    return rb"\ufffd" if escape.lastgroup == "half" else escape.group()
 
 
 def _read_errors(value: Any) -> tuple[SubgraphErrorEntry, ...]:

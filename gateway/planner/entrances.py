@@ -132,15 +132,14 @@ class Entrances:
         if len(edge.key) == 1:
             return None
         providers: list[Provider] = []
-        wave, is_typed = 0, True
+        wave, is_typed = 0, not edge.is_interface_object
         for selection in edge.key:
             able = [item for item in usable if self._graph.covers(item.standing, self._type, (selection,))]
             if not able:
                 return None
             earliest = min(able, key=lambda item: item.wave)
             providers.append((earliest.reference, (selection,)))
-            wave = max(wave, earliest.wave)
-            is_typed = is_typed and (earliest.standing.is_typed or not edge.is_interface_object)
+            wave, is_typed = max(wave, earliest.wave), is_typed or earliest.standing.is_typed
         return Entrance(edge, wave + 1, tuple(providers), is_typed=is_typed)
 
     def _supply_by_detour(self, edge: KeyEdge, known: Sequence[Known]) -> Entrance | None:

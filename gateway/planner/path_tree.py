@@ -28,8 +28,8 @@ Provider = tuple[int | str, SelectionSet]
 class Entrance:
     """How objects of one type enter a subgraph. ``edge`` is None for root types, which need no key.
 
-    ``key`` is the choice that resolves the key's fields when no provider has them all by itself. Behind an entrance
-    that is not ``is_typed`` the objects' types are as unknown as before: from one interface object to the next.
+    ``key`` is the choice that resolves the key's fields when no provider has them all by itself. With ``is_typed`` the
+    object's type is known there; an interface object never tells it, but whoever led there may have.
     """
 
     edge: KeyEdge | None

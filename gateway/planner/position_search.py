@@ -308,13 +308,13 @@ class PositionSearch:
         return found
 
     def _doors_to(self, subgraphs: frozenset[str]) -> tuple[Door, ...]:
-        opened: dict[tuple[str, int, str], dict[str, Entrance]] = {}
+        opened: dict[tuple[str, int, str, bool], dict[str, Entrance]] = {}
         for type_name in sorted(self.types):
             for subgraph, entrance in self._open_for(type_name, subgraphs).items():
                 kind = entrance.edge.entry_type if entrance.edge and entrance.edge.is_interface_object else ""
-                opened.setdefault((subgraph, entrance.wave, kind), {})[type_name] = entrance
+                opened.setdefault((subgraph, entrance.wave, kind, entrance.is_typed), {})[type_name] = entrance
         doors = []
-        for (subgraph, wave, _), entrances in opened.items():
+        for (subgraph, wave, _, _), entrances in opened.items():
             first, entrance = next(iter(entrances.items()))
             standing = self.entrances_of(first).door(subgraph, frozenset(entrances), entrance)
             doors.append(Door(standing, wave, entrances))

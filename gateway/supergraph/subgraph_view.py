@@ -33,7 +33,7 @@ def view(merged: Mapping[str, MergedType], graph: str) -> dict[str, SubgraphType
         if any(use.graph == graph for use in merged_type.joins)
     }
     mark_required_leaves(types)
-    resolve_key_fields(types)
+    resolve_key_fields(types, merged)
     tell_required_types(types)
     return with_possible_types(types, {name: _own_members(merged[name], graph, types) for name in types})
 
@@ -84,11 +84,11 @@ def _is_leaf(selection: Selection) -> TypeGuard[Field]:
     return isinstance(selection, Field) and selection.selections is None
 
 
-def resolve_key_fields(types: dict[str, SubgraphType]) -> None:
-    """Take ``external`` off the fields of a type's own keys: whoever returns the entity knows its key."""
+def resolve_key_fields(types: dict[str, SubgraphType], merged: Mapping[str, MergedType]) -> None:
+    """Whoever returns an entity knows its key: neither is it external, nor can it be missing."""
     for owner in list(types.values()):
         for key in owner.keys:
-            _resolve_fields(types, owner.name, key.fields)
+            _resolve_fields(types, owner.name, key.fields, merged)
 
 
 def tell_required_types(types: dict[str, SubgraphType]) -> None:
@@ -158,19 +158,26 @@ def _own_members(merged_type: MergedType, graph: str, types: Mapping[str, Subgra
     return tuple(member for member in merged_type.members if member in types)
 
 
-def _resolve_fields(types: dict[str, SubgraphType], owner_name: str, fields: SelectionSet) -> None:
+def _resolve_fields(
+    types: dict[str, SubgraphType], owner_name: str, fields: SelectionSet, merged: Mapping[str, MergedType]
+) -> None:
     for selection in fields:
         owner = types.get(owner_name)
         if owner is None or owner.kind not in _COMPOSITE or not isinstance(selection, Field):
             return
-        own = owner.fields.get(selection.name)
+        own = owner.fields.get(selection.name) or _in_no_subgraph(merged[owner_name], selection.name)
         if own is None:
             continue
-        if own.external:
+        if own.external or own.name not in owner.fields:
             resolved = {**owner.fields, own.name: replace(own, external=False)}
             types[owner_name] = replace(owner, fields=resolved)
         if selection.selections:
-            _resolve_fields(types, own.named_type, selection.selections)
+            _resolve_fields(types, own.named_type, selection.selections, merged)
+
+
+def _in_no_subgraph(merged_type: MergedType, name: str) -> SubgraphField | None:
+    """A field as the merged schema has it, where the supergraph does not say that the subgraph has it at all."""
+    return next((own_field(each, None) for each in merged_type.fields if each.name == name), None)
 
 
 def _with_type_names(types: Mapping[str, SubgraphType], owner: str, selections: SelectionSet) -> SelectionSet:

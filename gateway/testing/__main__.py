@@ -19,7 +19,7 @@ async def _run(options: argparse.Namespace) -> int:
     while done < options.operations if ends_at is None else time.monotonic() < ends_at:
         case = Case(seed)
         for number in range(options.per_world):
-            operation = draw_operation(seed * 1_000 + number, case.monolith.schema)
+            operation = draw_operation(seed * 1_000 + number, case.monolith.schema, subscribes=True)
             difference = await case.compare(operation)
             done += 1
             if difference is not None:

@@ -11,24 +11,14 @@ import logging
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
 from graphql import parse
 
-from gateway.compiled import CompilerOptions
-from gateway.composition.compose import compose
-from gateway.composition.elements import SubgraphSource
-from gateway.engine import Engine, EngineOptions
-from gateway.errors import RequestRefused
-from gateway.executor.concurrency import ExecutionBound
-from gateway.executor.transport import Transport
 from gateway.graphql_request import GraphQLRequest
 from gateway.incremental_delivery import IncrementalForm
-from gateway.override_labels import OverrideLabels
-from gateway.settings import GatewaySettings, TrafficSettings
-from gateway.snapshot_builder import build_snapshot
 from gateway.testing.allowances import is_part_of, is_told_of_nulls
 from gateway.testing.damage import DamagingTransport
 from gateway.testing.merge_parts import merged
@@ -38,13 +28,12 @@ from gateway.testing.random_world import draw_world
 from gateway.testing.shrink import shrink
 from gateway.testing.valid_answer import is_valid_answer
 from gateway.testing.world import World
+from gateway.testing.world_engines import answer_of, engines_of
 from gateway.testing.world_sdl import subgraph_sdl
-from gateway.testing.world_transport import URL, WorldTransport
+from gateway.testing.world_transport import WorldTransport
 
 FAULTS: Final = 0.08
 WRONG: Final = 0.3  # the share of answers
-NEVER: Final = 1_000_000_000
-SETTINGS: Final = GatewaySettings(traffic=TrafficSettings(retries=0, breaker_failures=0))
 
 
 class Trouble(Enum):
@@ -90,7 +79,8 @@ class Case:
             self._transport.down = self.world.subgraphs[seed // len(Trouble) % len(self.world.subgraphs)]
         self._damaging = DamagingTransport(self._transport, share=WRONG)
         is_damaged = self.trouble is Trouble.WRONG_ANSWERS
-        self._engines = _engines(self.world, self.sdls, self._damaging if is_damaged else self._transport)
+        answering = self._damaging if is_damaged else self._transport
+        self._engines = engines_of(self.world, self.sdls, answering, self._transport)
 
     async def compare(self, operation: RandomOperation) -> Difference | None:
         """None when both answer the same: the general path and the compiled plan, the monolith and the gateway.
@@ -104,7 +94,7 @@ class Case:
             answers = []
             for engine in self._engines:
                 self._transport.effects.clear()
-                answers.append(await _answer(engine, operation))
+                answers.append(await answer_of(engine, operation))
                 if self._transport.effects != self.monolith.effects and not self._allows_failure:
                     effects = (f"effects {each}" for each in (self.monolith.effects, self._transport.effects))
                     return Difference(self.seed, self.sdls, operation, *effects)
@@ -176,34 +166,9 @@ async def smallest_difference(case: Case, difference: Difference) -> Difference:
 async def check(seed: int, operations: int) -> list[Difference]:
     """The differences that ``operations`` random operations show on the world of ``seed``."""
     case = Case(seed)
-    found = [
-        await case.compare(draw_operation(seed * 1_000 + number, case.monolith.schema)) for number in range(operations)
-    ]
+    drawn = (draw_operation(seed * 1_000 + each, case.monolith.schema, subscribes=True) for each in range(operations))
+    found = [await case.compare(operation) for operation in drawn]
     return [difference for difference in found if difference is not None]
-
-
-def _engines(world: World, sdls: dict[str, str], transport: Transport) -> tuple[Engine, Engine]:
-    """One that never compiles a plan, and one that compiles every one."""
-    result = compose([SubgraphSource(name, URL.format(name), sdl) for name, sdl in sdls.items()])
-    if result.supergraph is None:
-        texts = "\n".join(f"--- {name}\n{sdl}" for name, sdl in sdls.items())
-        raise AssertionError(f"a drawn world does not compose: {[error.message for error in result.errors]}\n{texts}")
-    options = EngineOptions(override_labels=OverrideLabels(world.active_labels))
-    snapshots = [build_snapshot(result.supergraph.text, SETTINGS, {}, transport) for _ in range(2)]
-    for snapshot, uses_before in zip(snapshots, (NEVER, 0), strict=True):
-        snapshot.options = replace(snapshot.options, compiler=CompilerOptions(uses_before=uses_before))
-    general, compiled = (Engine(snapshot, options, ExecutionBound()) for snapshot in snapshots)
-    return general, compiled
-
-
-async def _answer(engine: Engine, operation: RandomOperation) -> tuple[Any, list[Any]]:
-    """``data`` and errors; nothing but errors when the request is refused."""
-    try:
-        answer = await engine.execute(GraphQLRequest(operation.text, variables=operation.variables))
-    except RequestRefused as refused:
-        return None, [error.message for error in refused.errors]
-    body = json.loads(answer.body)
-    return body.get("data"), body.get("errors", [])
 
 
 def _shown(data: Any, *, has_errors: bool) -> str:

@@ -20,7 +20,6 @@ from graphql import (
     GraphQLResolveInfo,
     GraphQLSchema,
     OperationDefinitionNode,
-    OperationType,
     build_ast_schema,
     execute_sync,
     parse,
@@ -161,7 +160,7 @@ class LiveSubgraph:
 def root_of(document: DocumentNode) -> Ref:
     """The object that the (only) operation starts from."""
     kinds = [node.operation for node in document.definitions if isinstance(node, OperationDefinitionNode)]
-    return Ref("Mutation" if kinds[0] is OperationType.MUTATION else "Query", ROOT_KEY)
+    return Ref(kinds[0].value.capitalize(), ROOT_KEY)
 
 
 def _provided_below(source: _Source, name: str) -> SelectionSet | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from gateway.testing.draft import Draft
+from gateway.testing.random_data import ROOTS
 from gateway.testing.world import WorldField, WorldType
 
 FIELD_NAMES: Final = (
@@ -27,7 +28,7 @@ COMMON: Final = re.compile(r"f\d|v\d|computed\d|extra\d|label|told")
 def give_odd_names(draft: Draft) -> None:
     """Rename types and fields, in field sets too; keys and root fields keep theirs."""
     fields = sorted({name for kind in draft.types.values() for name in kind.fields if COMMON.fullmatch(name)})
-    types = [name for name in draft.types if name not in {"Query", "Mutation", "Ident"}]
+    types = [name for name in draft.types if name not in {*ROOTS, "Ident"}]
     renamed = dict(zip(fields, draft.rng.sample(FIELD_NAMES, len(fields)), strict=True))
     renamed |= dict(zip(types, draft.rng.sample(TYPE_NAMES, len(types)), strict=True))
     naming = _Naming(renamed)

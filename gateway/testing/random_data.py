@@ -17,7 +17,7 @@ from gateway.testing.world import Ref, Role, WorldField, WorldType
 OBJECTS_PER_TYPE: Final = 4
 NULL_PROBABILITY: Final = 0.1
 ROOT_KEY: Final = "root"
-ROOTS: Final = frozenset({"Query", "Mutation"})
+ROOTS: Final = frozenset({"Query", "Mutation", "Subscription"})
 KEY_OBJECTS: Final = "Ident"
 
 

@@ -18,6 +18,7 @@ from graphql import (
     GraphQLSchema,
     GraphQLString,
     GraphQLUnionType,
+    OperationType,
     get_named_type,
     is_composite_type,
     parse,
@@ -31,6 +32,7 @@ MAX_ATTEMPTS: Final = 50
 CONDITION: Final = GraphQLNonNull(GraphQLBoolean)
 TEXT: Final = GraphQLNonNull(GraphQLString)
 MUTATIONS: Final = 0.15  # the share of operations
+SUBSCRIPTIONS: Final = 0.05
 DEFERRING: Final = 0.2  # of the queries
 DEFER: Final = re.compile(r" @defer(\([^)]*\))?")
 
@@ -43,6 +45,11 @@ class RandomOperation:
     variables: dict[str, Any]
     deferring: str | None = None
 
+    @property
+    def subscribes(self) -> bool:
+        """Whether it is answered with events."""
+        return self.text.startswith(str(OperationType.SUBSCRIPTION.value))
+
 
 @dataclass(slots=True)
 class _Draft:
@@ -54,22 +61,33 @@ class _Draft:
     fragments: list[str] = field(default_factory=list)
 
 
-def draw_operation(seed: int, schema: GraphQLSchema) -> RandomOperation:
-    """A valid query or mutation; drawings that happen to be invalid (aliases in conflict) are drawn again."""
+def draw_operation(seed: int, schema: GraphQLSchema, *, subscribes: bool = False) -> RandomOperation:
+    """A valid query or mutation, or subscription if they may be drawn.
+
+    Drawings that happen to be invalid (aliases in conflict) are drawn again.
+    """
     rng = random.Random(seed)  # noqa: S311 - reproducible, not secret
     for _ in range(MAX_ATTEMPTS):
-        assert schema.query_type is not None
-        mutates = schema.mutation_type is not None and rng.random() < MUTATIONS
-        draft = _Draft(rng, schema, ValueDraft(rng), defers=not mutates and rng.random() < DEFERRING)
-        root = schema.mutation_type if mutates and schema.mutation_type else schema.query_type
-        body = _selections(draft, root, MAX_DEPTH)
+        kind = _kind(rng, schema, subscribes=subscribes)
+        root = schema.get_root_type(kind)
+        assert root is not None
+        draft = _Draft(rng, schema, ValueDraft(rng), defers=kind is OperationType.QUERY and rng.random() < DEFERRING)
+        is_single = kind is OperationType.SUBSCRIPTION
+        body = f"{{ {_field(draft, root, MAX_DEPTH)} }}" if is_single else _selections(draft, root, MAX_DEPTH)
         definitions = ", ".join(f"${name}: {each.definition}" for name, each in draft.values.variables.items())
-        keyword = "mutation" if mutates else "query"
-        head = f"{keyword} Q({definitions})" if definitions else f"{keyword} Q"
+        head = f"{kind.value} Q({definitions})" if definitions else f"{kind.value} Q"
         operation = without_defer("\n".join([f"{head} {body}", *draft.fragments]), draft.values.sent)
         if not validate(schema, parse(operation.text)):
             return operation
     return RandomOperation("{ __typename }", {})
+
+
+def _kind(rng: random.Random, schema: GraphQLSchema, *, subscribes: bool) -> OperationType:
+    if schema.mutation_type is not None and rng.random() < MUTATIONS:
+        return OperationType.MUTATION
+    if subscribes and schema.subscription_type is not None and rng.random() < SUBSCRIPTIONS:
+        return OperationType.SUBSCRIPTION
+    return OperationType.QUERY
 
 
 def without_defer(text: str, variables: dict[str, Any]) -> RandomOperation:

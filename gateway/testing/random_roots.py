@@ -1,4 +1,4 @@
-"""Draws the root fields of a world: lists, single objects, look-ups, mutations."""
+"""Draws the root fields of a world: lists, single objects, look-ups, mutations, subscriptions."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ def draw_roots(draft: Draft) -> None:
     """Every composite type but value types can be reached."""
     queries = [field for kind in list(draft.types.values()) for field in _queries(draft, kind)]
     draft.types["Query"] = _root(draft, "Query", queries)
-    changed = [kind for kind in draft.entities() if draft.chance(0.7)]
-    if changed:
-        draft.types["Mutation"] = _root(draft, "Mutation", [_change(draft, kind) for kind in changed])
+    for name, verb in (("Mutation", "change"), ("Subscription", "watch")):
+        kinds = [kind for kind in draft.entities() if draft.chance(0.7)]
+        if kinds:
+            draft.types[name] = _root(draft, name, [_own_field(draft, verb, kind) for kind in kinds])
 
 
 def _queries(draft: Draft, kind: WorldType) -> Iterator[WorldField]:
@@ -32,8 +33,8 @@ def _queries(draft: Draft, kind: WorldType) -> Iterator[WorldField]:
         yield WorldField(f"find{kind.name}", kind.name, kind.name, found, arguments={"at": "Int"})
 
 
-def _change(draft: Draft, kind: WorldType) -> WorldField:
-    return WorldField(f"change{kind.name}", kind.name, kind.name, {draft.rng.choice(kind.subgraphs): Role.RESOLVED})
+def _own_field(draft: Draft, verb: str, kind: WorldType) -> WorldField:
+    return WorldField(f"{verb}{kind.name}", kind.name, kind.name, {draft.rng.choice(kind.subgraphs): Role.RESOLVED})
 
 
 def _root(draft: Draft, name: str, fields: list[WorldField]) -> WorldType:

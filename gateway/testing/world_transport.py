@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 
+from gateway.executor.request_context import RequestContext
+from gateway.executor.subgraph_client import SubgraphCall, SubgraphUnavailable
 from gateway.executor.transport import SubgraphRequest, SubgraphResponse, TransportError, TransportErrorKind
 from gateway.testing.live_subgraph import LiveSubgraph
 from gateway.testing.world import SubgraphName, World
@@ -27,6 +29,12 @@ class WorldTransport:
             raise TransportError(TransportErrorKind.CONNECT, "nobody is there")
         body = self.subgraphs[request.url].execute(request.body)
         return SubgraphResponse(200, (("content-type", "application/json"),), body)
+
+    async def events(self, call: SubgraphCall, _context: RequestContext) -> AsyncGenerator[bytes, None]:
+        """One event, the subscription's field as it is now, unless the subgraph is ``down``."""
+        if self.down == call.subgraph:
+            raise SubgraphUnavailable("nobody is there")
+        yield self.subgraphs[URL.format(call.subgraph)].execute(call.body)
 
     async def close(self) -> None:
         """Nothing is open."""

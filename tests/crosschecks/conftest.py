@@ -30,6 +30,7 @@ class LiveGateway:
     def __init__(self, folder):
         self._file = folder / "supergraph.graphql"
         self._served = 0
+        self._log = folder / "log"
         self._settings = folder / "gateway.yaml"
         self._settings.write_text("supergraph: { source: supergraph.graphql, poll_interval_ms: 10 }\n")
         self._process = None
@@ -51,18 +52,18 @@ class LiveGateway:
 
     def _start(self):
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("GATEWAY_", "AGORA_"))}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "gateway", "serve", "--config", str(self._settings), "--port", "0"],
-            stderr=subprocess.PIPE,
-            text=True,
-            env=kept,
-        )
-        for line in self._process.stderr:
-            if found := re.search(r"serving GraphQL at (http://\S+)", line):
-                self.url = found.group(1)
-                break
-        else:
-            raise AssertionError("the gateway did not start")
+        with self._log.open("w") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "gateway", "serve", "--config", str(self._settings), "--port", "0"],
+                stderr=log,
+                env=kept,
+            )
+        deadline = time.monotonic() + _PATIENCE_S
+        while (found := re.search(r"serving GraphQL at (http://\S+)", self._log.read_text())) is None:
+            assert self._process.poll() is None, self._log.read_text()
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        self.url = found.group(1)
 
     def send(self, body, *, url=None, **headers):
         """Status, content type and body of the response to a POST, or to a GET when there is no body."""
@@ -82,9 +83,9 @@ class LiveGateway:
     def close(self):
         if self._process is not None:
             self._process.send_signal(signal.SIGTERM)
-            _, errors = self._process.communicate(timeout=_PATIENCE_S)
-            assert self._process.returncode == 0
-            assert "Traceback" not in errors, errors[errors.index("Traceback") - 500 :]
+            assert self._process.wait(timeout=_PATIENCE_S) == 0
+            log = self._log.read_text()
+            assert "Traceback" not in log, log[max(log.index("Traceback") - 500, 0) :]
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +105,10 @@ def live_subgraphs(node_script):
 
 @pytest.fixture
 def put_live(live_gateway, live_subgraphs, reference_composers):
-    """``put_live(name, sdls, data, composer)`` serves a graph as "ours", "apollo" or "guild" composes it."""
+    """``put_live(name, sdls, data, composer)`` serves a graph as "ours", "apollo" or "guild" composes it.
+
+    In place of a composer a file says how the supergraph is, with ``NAME-url`` where the URLs have to be.
+    """
 
     def put(name, sdls, data, composer):
         paths = {each: f"{name}/{each}/graphql?graph={each}" for each in sdls}
@@ -115,6 +119,11 @@ def put_live(live_gateway, live_subgraphs, reference_composers):
         return live_gateway
 
     def composed(urls, sdls, composer):
+        if isinstance(composer, Path):
+            text = composer.read_text()
+            for each, url in urls.items():
+                text = text.replace(f"{each}-url", url)
+            return text
         if composer == "ours":
             return compose([SubgraphSource(each, urls[each], sdl) for each, sdl in sdls.items()]).supergraph.text
         question = {"subgraphs": [{"name": each, "url": urls[each], "sdl": sdl} for each, sdl in sdls.items()]}

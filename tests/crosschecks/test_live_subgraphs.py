@@ -21,6 +21,7 @@ from gateway.testing.world_sdl import subgraph_sdl
 CONFORMANCE = Path(__file__).parent.parent / "conformance"
 WORLDS = int(os.environ.get("LIVE_WORLDS", "0"))
 OPERATIONS = 5
+JOIN_V0_1 = Path(__file__).parent / "join_v0_1.graphql"  # as the composer of federation 1 wrote them
 TURNS = 3  # the first on the general path; the plan is compiled meanwhile
 COMPOSERS = ("ours", "apollo", "guild")
 
@@ -43,6 +44,7 @@ def graphs():
             reason = UNABLE.get((composer, folder.name))
             marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
             yield pytest.param(folder, composer, id=f"{folder.name}-{composer}", marks=marks)
+    yield pytest.param(CONFORMANCE / "federation_one", JOIN_V0_1, id="federation_one-join_v0_1")
 
 
 def ordered(value):

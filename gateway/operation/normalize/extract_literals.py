@@ -40,13 +40,13 @@ class ExtractedOperation:
 
 
 def extract_literals(
-    operation: NormalizedOperation, root_type: str, schema: GraphQLSchema, declared: Iterable[str]
+    operation: NormalizedOperation, root_type: str, schema: GraphQLSchema, defined: Iterable[str] = ()
 ) -> ExtractedOperation:
     """Equal literals of equal types become one variable, numbered as they occur.
 
-    ``declared`` are the names of the client's variables, those too that are left of no use.
+    ``defined`` are the document's variables, also those of which normalization left nothing.
     """
-    extraction = _Extraction(schema, frozenset(declared))
+    extraction = _Extraction(schema, frozenset((*defined, *(each.name for each in operation.variables))))
     selections = extraction.selection_set(operation.selections, root_type)
     if not extraction.values:
         return ExtractedOperation(operation, {})

@@ -26,7 +26,6 @@ UNUSABLE = {
     "deeply nested": b'{"data": {"items": ' + b"[" * 100_000 + b"]" * 100_000 + b"}}",
     "NaN": b'{"data": {"item": NaN}}',
     "infinite": b'{"data": {"item": 1e400}}',
-    "lone surrogate": b'{"data": {"item": "\\ud800"}}',
     "invalid UTF-8": b'{"data": {"item": "\xff"}}',
     "refused": TransportError(TransportErrorKind.CONNECT, "10.0.0.1:4001 refused"),
     "timed out": TransportError(TransportErrorKind.TIMEOUT, "10.0.0.1:4001 is slow"),
@@ -242,3 +241,22 @@ async def test_a_byte_order_mark_is_no_part_of_an_answer(make_subgraph, make_tra
     execution = await run_plan(root_fetch(0, "marked", "a"), make_transport(marked=marked))
 
     assert (execution.tree, execution.failures) == ({"a": 1}, [])
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        (r"cut \ud83d", "cut \ufffd"),
+        (r"\udE00 \ud83d\ude00 \uD83D!", "\ufffd \U0001f600 \ufffd!"),
+        (r"\\ud83d \\\ud83d", "\\ud83d \\\ufffd"),
+        (r"\ud83d\ud83d\ude00\u0041", "\ufffd\U0001f600A"),
+    ],
+)
+async def test_a_character_that_was_cut_in_two_costs_no_more_than_itself(
+    make_subgraph, make_transport, root_fetch, run_plan, sent, read
+):
+    cutting = make_subgraph(answer=f'{{"data": {{"a": "{sent}", "b": 1}}}}'.encode())
+
+    execution = await run_plan(root_fetch(0, "cutting", "a b"), make_transport(cutting=cutting))
+
+    assert (execution.tree, execution.failures) == ({"a": read, "b": 1}, [])

@@ -103,3 +103,14 @@ async def test_subgraphs_get_one_document_for_all_literals(start_gateway, make_s
 
     assert len({print_ast(parse(query)) for query in gateway.asked("one")}) == 1
     assert one.seen[0].variables == {"n": 9, "literal_0": 1, "literal_1": "a", "literal_2": "x"}
+
+
+async def test_a_variable_of_what_is_skipped_keeps_its_value(start_gateway, make_subgraph):
+    subgraph = make_subgraph("type Query { f(s: String): String }", {"Query": {"f": lambda *_, s: s}})
+    gateway = await start_gateway({"a": subgraph})
+
+    skipped = "y: f @skip(if: true) @include(if: $literal_0)"
+    query = f'query ($literal_0: Boolean!) {{ f(s: "x") {skipped} __type(name: "Query") {{ name }} }}'
+    answer = await gateway.send(query, {"literal_0": True})
+
+    assert answer == {"data": {"f": "x", "__type": {"name": "Query"}}}

@@ -64,6 +64,25 @@ def test_what_is_required_is_external_also_where_the_supergraph_does_not_say_so(
     assert not owning["name"].external
 
 
+def test_a_subgraph_has_its_keys_also_where_the_supergraph_forgets_to_say_so():
+    supergraph = load_supergraph(
+        v0_5(
+            QUERY
+            + """
+            type T @join__type(graph: A, key: "id org { id }") @join__type(graph: B, key: "id org { id }") {
+              id: ID! @join__field(graph: A)
+              org: Org @join__field(graph: A)
+              name: String @join__field(graph: A)
+            }
+            type Org @join__type(graph: A) @join__type(graph: B) { id: ID! @join__field(graph: A) }
+            """
+        )
+    )
+    types = supergraph.subgraphs["b-b"].types
+    assert set(types["T"].fields) == {"id", "org"}
+    assert set(types["Org"].fields) == {"id"}
+
+
 def test_abstract_types_have_the_members_of_their_subgraph():
     supergraph = load_supergraph(
         v0_5(
