@@ -149,10 +149,11 @@ class PositionSearch:
         return [entry for entry in self.position.entries if entry.name != TYPENAME]
 
     def _alive_types(self) -> frozenset[str]:
-        """Object types that can occur: those that every origin knows."""
+        """Object types that can occur: those that every origin knows. A door is for some of them only."""
         alive = self.position.types
         for standing, _ in self.origins:
-            alive = alive & standing.types
+            if not standing.is_door:
+                alive = alive & standing.types
         if alive or not self.origins:
             return alive
         return self.position.types & self.origins[0][0].types

@@ -212,3 +212,33 @@ first {t{x}}
   a: {t{x tag{code}id}}
 later at t after [] {id tag{code}}"""
     )
+
+
+def test_a_part_for_objects_of_one_type_beside_what_those_of_another_need(supergraph_of, outline_of):
+    # The way into c that B takes in the first answer says nothing of A.
+    graph = supergraph_of(
+        a="""
+            type Query { node: Node }
+            union Node = A | B
+            type A @key(fields: "id") { id: ID! one: Int @external two: Int @requires(fields: "one") }
+            type B @key(fields: "id") { id: ID! }
+        """,
+        b="""
+            type A @key(fields: "id") { id: ID! one: Int }
+        """,
+        c="""
+            type B @key(fields: "id") { id: ID! code: Int }
+        """,
+    )
+    assert (
+        outline_of(graph, "{ node { ... on B { code } ... on A @defer { two } } }", incremental=True)
+        == """\
+first {node{...on B{code}}}
+  sequence
+    a: {node{__typename ...on B{__typename id}...on A{__typename id}}}
+    node <- c: {...on B{__typename id}} => {...on B{code}}
+later at node after [0] {...on A{two}}
+  sequence
+    node <- b: {...on A{__typename id}} => {...on A{one}}
+    node <- a: {...on A{__typename id one}} => {...on A{two}}"""
+    )
