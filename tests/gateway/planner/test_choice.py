@@ -3,7 +3,7 @@
 import pytest
 
 from gateway.planner import OperationNotPlannable
-from gateway.query_plan import Sequence
+from gateway.query_plan import Parallel, Sequence
 from gateway.supergraph.load import load_supergraph
 
 
@@ -169,3 +169,18 @@ def test_requirements_that_need_each_other_in_a_diamond_are_resolved_once_each(s
     plan = plan_of(supergraph_of(**subgraphs), "{ t { l11 r11 } }")
     assert isinstance(plan.node, Sequence)
     assert len(plan.node.nodes) == 12
+
+
+def test_what_is_everywhere_but_for_a_leaf_is_asked_everywhere_at_once(supergraph_of, plan_of):
+    # Each subgraph can lead all the way down to its own leaf: nothing has to be entered, however deep it is.
+    subgraphs = {
+        f"s{n}": f"""
+            type Query {{ t: T @shareable }}
+            type T @key(fields: "id") {{ id: ID! next: T @shareable other: T @shareable own{n}: Int }}
+        """
+        for n in range(8)
+    }
+    leaves = " ".join(f"own{n}" for n in range(8))
+    plan = plan_of(supergraph_of(**subgraphs), f"{{ t {{ next {{ other {{ next {{ other {{ {leaves} }} }} }} }} }} }}")
+    assert isinstance(plan.node, Parallel)
+    assert len(plan.node.nodes) == 8
