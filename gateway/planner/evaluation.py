@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gateway.planner.cost import UNRESOLVED, fetch_cost
+from gateway.planner.cost import UNRESOLVED
 from gateway.planner.entrances import Known
 from gateway.planner.operation_tree import Entry, Position
 from gateway.planner.path_tree import Choice, Door, Origin, Part, Requirement
@@ -32,7 +32,7 @@ class Evaluation:
         self.deferred: list[Choice] = []
         self.arrival = 0
         self._fetches = {(door.standing.subgraph.name, door.wave) for door in doors}
-        self._cost = sum(fetch_cost(wave) for _, wave in self._fetches)
+        self._cost = sum(self.chooser.fetch_cost(wave) for _, wave in self._fetches)
         self._children: set[tuple[Position, tuple[Origin, ...]]] = set()
 
     def choice(self) -> Choice:
@@ -77,6 +77,7 @@ class Evaluation:
         choice = self.chooser.choose(position, () if is_top else tuple(self.standings))
         self.deferred.append(choice)
         self._cost += choice.cost
+        self.arrival = max(self.arrival, choice.arrival)
 
     def _add_part(self, entry: Entry, types: frozenset[str], answers: _Answers) -> None:
         numbers = tuple(number for number, _ in answers)
@@ -153,7 +154,7 @@ class Evaluation:
             )
             wave, cost = max(wave, requires.arrival + 1), requires.cost
         if (edge.subgraph, wave) not in self._fetches:
-            cost += fetch_cost(wave)
+            cost += self.chooser.fetch_cost(wave)
         standing = finder.door(edge.subgraph, frozenset((type_name,)), entrance.edge)
         suppliers = tuple(item.reference for item in typed if isinstance(item.reference, int))
         return Requirement(standing, wave, entrance, own_field, requires, suppliers), cost

@@ -146,7 +146,7 @@ class _OperationPlan:
 
     def choice(self, selections: SelectionSet) -> Choice:
         """Who answers what, from the root down."""
-        choice = self.chooser.choose(self.tree.root(self.root_type, selections), ())
+        choice = self.chooser.soonest(self.tree.root(self.root_type, selections))
         _require_complete(choice)
         return choice
 

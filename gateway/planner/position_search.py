@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from gateway.planner.combinations import hitting_sets
-from gateway.planner.cost import UNRESOLVED, fetch_cost
+from gateway.planner.cost import UNRESOLVED
 from gateway.planner.entrances import Entrances, Known
 from gateway.planner.evaluation import Evaluation
 from gateway.planner.operation_tree import Entry, Position
@@ -63,7 +63,10 @@ class PositionSearch:
         best = self._cheapest(combinations)
         if self.is_key or self._is_single:
             return best
-        return self._without_needless(self._with_helpful(best), needs)
+        best = self._without_needless(self._with_helpful(best), needs)
+        if len(self._tried) > 1 or len(combinations) > 1:
+            self.chooser.latest_chosen = max(self.chooser.latest_chosen, best.arrival)
+        return best
 
     def _cheapest(self, combinations: Sequence[frozenset[str]]) -> Choice:
         """The most promising first; those that cannot become cheaper than what was found are not tried."""
@@ -85,7 +88,7 @@ class PositionSearch:
         next_wave = 1 + min((wave for _, wave in standings), default=-1)
         fetches = {(door.standing.subgraph.name, door.wave) for door in doors}
         left = self.chooser.coverage.fetches_left(self.position, self.types, done)
-        return sum(fetch_cost(wave) for _, wave in fetches) + left * fetch_cost(next_wave)
+        return sum(self.chooser.fetch_cost(wave) for _, wave in fetches) + left * self.chooser.fetch_cost(next_wave)
 
     def _with_helpful(self, best: Choice) -> Choice:
         """The choice with further doors opened, one by one, while that makes it cheaper."""
@@ -271,7 +274,7 @@ class PositionSearch:
         return [
             name
             for name, cost in saved.items()
-            if name not in origins and (fetch_cost(waves[name]) < cost or (name, waves[name]) in made)
+            if name not in origins and (self.chooser.fetch_cost(waves[name]) < cost or (name, waves[name]) in made)
         ]
 
     def conditional(self, entry: Entry, type_name: str) -> list[tuple[KeyEdge, SubgraphField]]:

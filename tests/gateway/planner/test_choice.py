@@ -184,3 +184,42 @@ def test_what_is_everywhere_but_for_a_leaf_is_asked_everywhere_at_once(supergrap
     plan = plan_of(supergraph_of(**subgraphs), f"{{ t {{ next {{ other {{ next {{ other {{ {leaves} }} }} }} }} }} }}")
     assert isinstance(plan.node, Parallel)
     assert len(plan.node.nodes) == 8
+
+
+@pytest.fixture(scope="module")
+def far(supergraph_of):
+    """z has everything, but it takes a round to learn its key from y."""
+    shared = 'type T @key(fields: "id") {{ id: ID! x{0}: Int @shareable }}'
+    return supergraph_of(
+        a='type Query { t: T other: T } type T @key(fields: "id") { id: ID! }',
+        b=shared.format(1),
+        c=shared.format(2),
+        d=shared.format(3),
+        y='type T @key(fields: "id") @key(fields: "sku") { id: ID! sku: ID! }',
+        z="""
+            type T @key(fields: "sku") { sku: ID! x1: Int @shareable x2: Int @shareable x3: Int @shareable own: Int }
+        """,
+    )
+
+
+def test_several_fetches_at_once_rather_than_one_that_comes_later(far, plan_of):
+    first, then = plan_of(far, "{ t { x1 x2 x3 } }").node.nodes
+    assert first.subgraph == "a"
+    assert sorted(item.node.subgraph for item in then.nodes) == ["b", "c", "d"]
+
+
+def test_one_fetch_later_rather_than_several_where_the_answer_waits_anyway(far, outline_of):
+    # Only z has own: the plan has three rounds in any case.
+    assert (
+        outline_of(far, "{ t { x1 x2 x3 } other { own } }")
+        == """\
+sequence
+  a: {t{__typename id}other{__typename id}}
+  parallel
+    sequence
+      t <- y: {...on T{__typename id}} => {...on T{sku}}
+      t <- z: {...on T{__typename sku}} => {...on T{x1 x2 x3}}
+    sequence
+      other <- y: {...on T{__typename id}} => {...on T{sku}}
+      other <- z: {...on T{__typename sku}} => {...on T{own}}"""
+    )
