@@ -142,13 +142,16 @@ class Position:
             everything = _folded(everything)
         apart = self._keys_apart(everything)
         entries = [(asked.scope.block, self._entry(asked, apart)) for asked in everything]
-        by_block: dict[Block | None, tuple[Entry, ...]] = {}
-        at_once = [entry for block, entry in entries if block is self.block]
+        by_block: dict[Block | None, list[Entry]] = {}
+        by_key: dict[tuple[str, Block | None], list[Entry]] = {}
         for block, entry in entries:
-            others = [other for other_block, other in entries if other_block is block]
+            by_key.setdefault((entry.response_key, block), []).append(entry)
+        for block, entry in entries:
+            others = by_key[entry.response_key, block]
+            at_once = by_key.get((entry.response_key, self.block), [])
             if not _repeats(entry, others) and not (block is not self.block and _is_asked(entry, at_once)):
-                by_block[block] = (*by_block.get(block, ()), entry)
-        return by_block
+                by_block.setdefault(block, []).append(entry)
+        return {block: tuple(found_there) for block, found_there in by_block.items()}
 
     def _keys_apart(self, everything: list[_Asked]) -> frozenset[str]:
         """Response keys below which the objects of different types must not be fetched together."""
