@@ -8,6 +8,7 @@ from gateway.planner.cost import UNRESOLVED
 from gateway.planner.entrances import Known
 from gateway.planner.operation_tree import Entry, Position
 from gateway.planner.path_tree import Choice, Door, Origin, Part, Requirement
+from gateway.planner.put_off import put_off
 from gateway.query_graph.edges import KeyEdge
 from gateway.supergraph.model import SubgraphField
 
@@ -52,7 +53,7 @@ class Evaluation:
     def add(self, entry: Entry) -> None:
         """Place an entry: types that the same standings answer in the same way go together."""
         alive = self.search.types & entry.runtime
-        put_off = self.search.put_off(entry, alive)
+        waiting = put_off(self.search, entry, alive)
         able: dict[str, list[tuple[int, Origin | None]]] = {type_name: [] for type_name in sorted(alive)}
         count = len(self.search.origins)
         for number, (standing, wave) in enumerate(self.standings):
@@ -60,7 +61,7 @@ class Evaluation:
                 below: Origin | None = None
                 if entry.child is not None and address.field is not None:
                     below = (self.graph.standing(standing.subgraph, address.field.named_type, address.provided), wave)
-                for type_name in address.types - put_off if number < count else address.types:
+                for type_name in address.types - waiting if number < count else address.types:
                     able[type_name].append((number, below))
         groups: dict[tuple[tuple[int, Origin | None], ...], list[str]] = {}
         for type_name, answers in able.items():

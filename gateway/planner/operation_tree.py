@@ -69,12 +69,23 @@ class _Scope:
 
 @dataclass(eq=False, slots=True)
 class _Asked:
-    """A field with all that is asked below it, wherever it stands under the same conditions."""
+    """A field with all that is asked below it, wherever it stands under the same conditions.
+
+    ``type`` is that of the objects below, as the field has it here: elsewhere, an interface may have a wider one.
+    """
 
     item: Field
     scope: _Scope
     conditions: tuple[Condition, ...]
+    type: str = ""
     below: SelectionSet = ()
+
+    def ask(self, type_name: str, selections: SelectionSet, conditions: tuple[Condition, ...] = ()) -> None:
+        """Ask more below, of objects of the type and where the conditions hold."""
+        condition = type_name if type_name != self.type else None
+        if condition is not None or conditions:
+            selections = (InlineFragment(condition, selections, conditions=conditions),)
+        self.below += selections
 
     @property
     def same_field(self) -> object:
@@ -136,7 +147,11 @@ class Position:
             if item.name in _META_FIELDS:
                 continue
             asked = _Asked(item, scope, tuple(dict.fromkeys((*scope.conditions, *item.conditions))))
-            found.setdefault((asked.same_field, frozenset(asked.conditions)), asked).below += item.selections or ()
+            if item.selections is not None:
+                asked.type = self.tree.field_type(scope.declared, item.name)[0]
+            found.setdefault((asked.same_field, frozenset(asked.conditions)), asked).ask(
+                asked.type, item.selections or ()
+            )
         everything = list(found.values())
         if not self.tree.is_ordered(self):
             everything = _folded(everything)
@@ -278,7 +293,7 @@ def _folded(everything: list[_Asked]) -> list[_Asked]:
             continue
         widest = min(wider, key=lambda other: len(other.conditions))
         further = tuple(item for item in asked.conditions if item not in widest.conditions)
-        widest.below += (InlineFragment(None, asked.below, conditions=further),)
+        widest.ask(asked.type, asked.below, further)
     return kept
 
 
