@@ -8,6 +8,7 @@ tries are bounded, so that a schema where everything is everywhere stays cheap t
 
 from __future__ import annotations
 
+from gateway.planner.cost import UNRESOLVED, fetch_cost
 from gateway.planner.coverage import Coverage
 from gateway.planner.operation_tree import OperationTree, Position
 from gateway.planner.path_tree import Asked, Choice, Origin
@@ -16,6 +17,9 @@ from gateway.planner.response_names import ResponseNames
 from gateway.query_graph.graph import QueryGraph
 from gateway.query_plan import OperationKind
 from gateway.selection_set import SelectionSet
+
+SECOND_WAVE = 1
+"""A plan that ends with it has no slower rival to beat: fetches of the first wave cost next to nothing."""
 
 
 class Chooser:
@@ -27,6 +31,10 @@ class Chooser:
         self.names = names
         self.work = 0
         """How many fields were placed to compare combinations."""
+        self.deadline: int | None = None
+        """The last wave that is wanted."""
+        self.latest_chosen = 0
+        """The last wave of all positions where there was a choice: no other choice makes for an earlier one else."""
         self.circles = 0
         """How often a requirement turned out to need itself; a choice that met none holds wherever it is asked."""
         roots = graph.supergraph.root_types
@@ -49,13 +57,34 @@ class Chooser:
         A position that stands for a key (``is_key``) opens no doors of its own. ``asked`` are the requirements
         being resolved around this: they may not be needed again.
         """
-        memo = (origins, is_key)
+        memo = (origins, is_key, self.deadline)
         found = position.chosen.get(memo) or position.chosen.get((*memo, asked))
         if not isinstance(found, Choice):
             before = self.circles
             found = PositionSearch(self, position, origins, is_key=is_key, asked=asked, nesting=nesting).best()
             position.chosen[memo if self.circles == before else (*memo, asked)] = found
         return found
+
+    def soonest(self, position: Position) -> Choice:
+        """The cheapest choice for the operation's root among those with the fewest waves.
+
+        The sum of costs would rather wait for one fetch than make several at once.
+        """
+        self.deadline, self.latest_chosen = None, 0
+        best = self.choose(position, ())
+        while self.latest_chosen >= best.arrival > SECOND_WAVE:
+            self.deadline = best.arrival - 1
+            self.latest_chosen = 0
+            sooner = self.choose(position, ())
+            if sooner.arrival > self.deadline or sooner.cost >= UNRESOLVED:
+                break
+            best = sooner
+        self.deadline = best.arrival
+        return best
+
+    def fetch_cost(self, wave: int) -> float:
+        """Cost of one fetch in a wave."""
+        return fetch_cost(wave, self.deadline)
 
     def added(self, position: Position, type_name: str, selections: SelectionSet) -> Position:
         """The position for fields that the planner itself asks for, at the path of another position."""

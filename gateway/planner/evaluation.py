@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gateway.planner.cost import UNRESOLVED, fetch_cost
+from gateway.planner.cost import UNRESOLVED
 from gateway.planner.entrances import Known
 from gateway.planner.operation_tree import Entry, Position
 from gateway.planner.path_tree import Choice, Door, Origin, Part, Requirement
+from gateway.planner.put_off import put_off
 from gateway.query_graph.edges import KeyEdge
 from gateway.supergraph.model import SubgraphField
 
@@ -32,7 +33,7 @@ class Evaluation:
         self.deferred: list[Choice] = []
         self.arrival = 0
         self._fetches = {(door.standing.subgraph.name, door.wave) for door in doors}
-        self._cost = sum(fetch_cost(wave) for _, wave in self._fetches)
+        self._cost = sum(self.chooser.fetch_cost(wave) for _, wave in self._fetches)
         self._children: set[tuple[Position, tuple[Origin, ...]]] = set()
 
     def choice(self) -> Choice:
@@ -52,7 +53,7 @@ class Evaluation:
     def add(self, entry: Entry) -> None:
         """Place an entry: types that the same standings answer in the same way go together."""
         alive = self.search.types & entry.runtime
-        put_off = self.search.put_off(entry, alive)
+        waiting = put_off(self.search, entry, alive)
         able: dict[str, list[tuple[int, Origin | None]]] = {type_name: [] for type_name in sorted(alive)}
         count = len(self.search.origins)
         for number, (standing, wave) in enumerate(self.standings):
@@ -60,7 +61,7 @@ class Evaluation:
                 below: Origin | None = None
                 if entry.child is not None and address.field is not None:
                     below = (self.graph.standing(standing.subgraph, address.field.named_type, address.provided), wave)
-                for type_name in address.types - put_off if number < count else address.types:
+                for type_name in address.types - waiting if number < count else address.types:
                     able[type_name].append((number, below))
         groups: dict[tuple[tuple[int, Origin | None], ...], list[str]] = {}
         for type_name, answers in able.items():
@@ -77,6 +78,7 @@ class Evaluation:
         choice = self.chooser.choose(position, () if is_top else tuple(self.standings))
         self.deferred.append(choice)
         self._cost += choice.cost
+        self.arrival = max(self.arrival, choice.arrival)
 
     def _add_part(self, entry: Entry, types: frozenset[str], answers: _Answers) -> None:
         numbers = tuple(number for number, _ in answers)
@@ -153,7 +155,7 @@ class Evaluation:
             )
             wave, cost = max(wave, requires.arrival + 1), requires.cost
         if (edge.subgraph, wave) not in self._fetches:
-            cost += fetch_cost(wave)
+            cost += self.chooser.fetch_cost(wave)
         standing = finder.door(edge.subgraph, frozenset((type_name,)), entrance)
         suppliers = tuple(item.reference for item in typed if isinstance(item.reference, int))
         return Requirement(standing, wave, entrance, own_field, requires, suppliers), cost

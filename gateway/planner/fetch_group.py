@@ -63,9 +63,10 @@ class FetchGroup:
     """One fetch: from which subgraph, for which objects, what it needs and what it asks.
 
     A group with ``requires`` is an entity fetch, whose ``selections`` stand on ``_Entity``; without, it asks the
-    root type for ``kind``. ``wave`` is one more than the latest wave among ``depends_on``. ``block`` tells the
-    groups of different ``@defer`` fragments, and of different mutation fields, apart. ``asked_under`` are conditions
-    of all that the operation asks here (None: it asks nothing), ``conditions`` those under which the fetch is made.
+    root type for ``kind``. ``wave`` is one more than the latest wave among ``depends_on``. ``place`` is equal where
+    groups ask the same subgraph for what is at the same path. ``block`` tells the groups of different ``@defer``
+    fragments apart. ``asked_under`` are conditions of all that the operation asks here (None: it asks nothing),
+    ``conditions`` those under which the fetch is made.
     """
 
     subgraph: str
@@ -75,6 +76,7 @@ class FetchGroup:
     depends_on: frozenset[FetchGroup]
     selections: SelectionBuilder
     requires: SelectionBuilder
+    place: object = None
     block: object = None
     input_rewrites: dict[Rewrite, None] = field(default_factory=dict)
     output_rewrites: dict[Rewrite, None] = field(default_factory=dict)
@@ -116,6 +118,15 @@ class FetchGroup:
         requires = self.requires.on(representation.type)
         requires.leaf(TYPENAME)
         requires.add(representation.fields)
+
+    def absorb(self, other: FetchGroup) -> None:
+        """Ask for all that another group at the same place asks for, of its objects too."""
+        for type_name, known in other.represented.items():
+            own = self.represented.setdefault(type_name, Represented())
+            own.object_sets |= known.object_sets
+            own.fields |= known.fields
+        self.requires.absorb(other.requires)
+        self.selections.absorb(other.selections)
 
 
 class DependencyGraph:
@@ -161,6 +172,7 @@ class DependencyGraph:
             depends_on=needed,
             selections=SelectionBuilder(type_name, is_ordered=kind is OperationKind.MUTATION),
             requires=SelectionBuilder(""),
+            place=place,
             block=block,
             ancestors=needed.union(*(item.ancestors for item in needed)),
         )

@@ -70,12 +70,23 @@ class _Scope:
 
 @dataclass(eq=False, slots=True)
 class _Asked:
-    """A field with all that is asked below it, wherever it stands under the same conditions."""
+    """A field with all that is asked below it, wherever it stands under the same conditions.
+
+    ``type`` is that of the objects below, as the field has it here: elsewhere, an interface may have a wider one.
+    """
 
     item: Field
     scope: _Scope
     conditions: tuple[Condition, ...]
+    type: str = ""
     below: SelectionSet = ()
+
+    def ask(self, type_name: str, selections: SelectionSet, conditions: tuple[Condition, ...] = ()) -> None:
+        """Ask more below, of objects of the type and where the conditions hold."""
+        condition = type_name if type_name != self.type else None
+        if condition is not None or conditions:
+            selections = (InlineFragment(condition, selections, conditions=conditions),)
+        self.below += selections
 
     @property
     def same_field(self) -> object:
@@ -139,19 +150,26 @@ class Position:
             if item.name in _META_FIELDS:
                 continue
             asked = _Asked(item, scope, tuple(dict.fromkeys((*scope.conditions, *item.conditions))))
-            found.setdefault((asked.same_field, frozenset(asked.conditions)), asked).below += item.selections or ()
+            if item.selections is not None:
+                asked.type = self.tree.field_type(scope.declared, item.name)[0]
+            found.setdefault((asked.same_field, frozenset(asked.conditions)), asked).ask(
+                asked.type, item.selections or ()
+            )
         everything = list(found.values())
         if not self.tree.is_ordered(self):
             everything = _folded(everything)
         apart = self._keys_apart(everything)
         entries = [(asked.scope.block, self._entry(asked, apart)) for asked in everything]
-        by_block: dict[Block | None, tuple[Entry, ...]] = {}
-        at_once = [entry for block, entry in entries if block is self.block]
+        by_block: dict[Block | None, list[Entry]] = {}
+        by_key: dict[tuple[str, Block | None], list[Entry]] = {}
         for block, entry in entries:
-            others = [other for other_block, other in entries if other_block is block]
+            by_key.setdefault((entry.response_key, block), []).append(entry)
+        for block, entry in entries:
+            others = by_key[entry.response_key, block]
+            at_once = by_key.get((entry.response_key, self.block), [])
             if not _repeats(entry, others) and not (block is not self.block and _is_asked(entry, at_once)):
-                by_block[block] = (*by_block.get(block, ()), entry)
-        return by_block
+                by_block.setdefault(block, []).append(entry)
+        return {block: tuple(found_there) for block, found_there in by_block.items()}
 
     def _keys_apart(self, everything: list[_Asked]) -> frozenset[str]:
         """Response keys below which the objects of different types must not be fetched together."""
@@ -286,7 +304,7 @@ def _folded(everything: list[_Asked]) -> list[_Asked]:
             continue
         widest = min(wider, key=lambda other: len(other.conditions))
         further = tuple(item for item in asked.conditions if item not in widest.conditions)
-        widest.below += (InlineFragment(None, asked.below, conditions=further),)
+        widest.ask(asked.type, asked.below, further)
     return kept
 
 

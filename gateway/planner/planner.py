@@ -17,6 +17,7 @@ from gateway.planner.fetch_group import DependencyGraph, FetchGroup
 from gateway.planner.mutation_fields import requests_in_order
 from gateway.planner.operation_tree import OperationTree
 from gateway.planner.passes.fetch_conditions import note_conditions
+from gateway.planner.passes.later_fetches import join_later
 from gateway.planner.path_tree import Choice
 from gateway.planner.plan_nodes import FetchWriter, in_order, in_sequence
 from gateway.planner.response_names import ResponseNames
@@ -140,11 +141,12 @@ class _OperationPlan:
         groups = DependencyGraph()
         Builder(self.chooser, groups, self.operation.kind, self.variables).build(choice, ())
         note_conditions(groups.groups)
+        groups.groups = join_later(groups.groups)
         return groups
 
     def choice(self, selections: SelectionSet) -> Choice:
         """Who answers what, from the root down."""
-        choice = self.chooser.choose(self.tree.root(self.root_type, selections), ())
+        choice = self.chooser.soonest(self.tree.root(self.root_type, selections))
         _require_complete(choice)
         return choice
 

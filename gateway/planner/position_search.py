@@ -7,14 +7,15 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from gateway.planner.combinations import hitting_sets
-from gateway.planner.cost import UNRESOLVED, fetch_cost
+from gateway.planner.cost import UNRESOLVED
 from gateway.planner.entrances import Entrances, Known
 from gateway.planner.evaluation import Evaluation
 from gateway.planner.operation_tree import Entry, Position
 from gateway.planner.path_tree import Asked, Choice, Door, Entrance, Origin
+from gateway.planner.put_off import put_off
 from gateway.query_graph.edges import KeyEdge
 from gateway.query_graph.graph import TYPENAME
-from gateway.selection_set import Field, SelectionSet
+from gateway.selection_set import SelectionSet
 from gateway.supergraph.model import SubgraphField
 
 if TYPE_CHECKING:
@@ -63,7 +64,10 @@ class PositionSearch:
         best = self._cheapest(combinations)
         if self.is_key or self._is_single:
             return best
-        return self._without_needless(self._with_helpful(best), needs)
+        best = self._without_needless(self._with_helpful(best), needs)
+        if len(self._tried) > 1 or len(combinations) > 1:
+            self.chooser.latest_chosen = max(self.chooser.latest_chosen, best.arrival)
+        return best
 
     def _cheapest(self, combinations: Sequence[frozenset[str]]) -> Choice:
         """The most promising first; those that cannot become cheaper than what was found are not tried."""
@@ -85,7 +89,7 @@ class PositionSearch:
         next_wave = 1 + min((wave for _, wave in standings), default=-1)
         fetches = {(door.standing.subgraph.name, door.wave) for door in doors}
         left = self.chooser.coverage.fetches_left(self.position, self.types, done)
-        return sum(fetch_cost(wave) for _, wave in fetches) + left * fetch_cost(next_wave)
+        return sum(self.chooser.fetch_cost(wave) for _, wave in fetches) + left * self.chooser.fetch_cost(next_wave)
 
     def _with_helpful(self, best: Choice) -> Choice:
         """The choice with further doors opened, one by one, while that makes it cheaper."""
@@ -164,7 +168,7 @@ class PositionSearch:
         for entry in entries:
             alive = self.types & entry.runtime
             for type_name in sorted(alive - self._resolved_by_origins(entry, alive)):
-                plain = self._plain_subgraphs(type_name, entry.name)
+                plain = self.plain_subgraphs(type_name, entry.name)
                 if plain:
                     needs[tuple(plain)] = None
                     continue
@@ -186,32 +190,9 @@ class PositionSearch:
         for standing, _ in self.origins:
             for address in self.graph.resolve(standing, entry.name, entry.condition, entry.runtime, alive):
                 resolved |= address.types
-        return resolved - self.put_off(entry, alive)
+        return resolved - put_off(self, entry, alive)
 
-    def put_off(self, entry: Entry, types: frozenset[str]) -> frozenset[str]:
-        """Types whose deferred field is left to a later fetch, though the first one could bring it.
-
-        What is asked of an interface is left to it only where the interface itself can be entered by key: the first
-        fetch asks for all of its types at once. A key is not left to it: the first fetch brings it in any case.
-        """
-        if not self.position.is_deferred or entry.name == TYPENAME:
-            return frozenset()
-        interface = entry.condition if entry.condition not in types else None
-        return frozenset(
-            name
-            for name in types
-            if not all(self._is_key(entry, name, subgraph) for subgraph in self._plain_subgraphs(name, entry.name))
-            and (interface is None or self._is_entered_as(interface, name))
-        )
-
-    def _is_key(self, entry: Entry, type_name: str, subgraph: str) -> bool:
-        edge = self.entrances_of(type_name).reached[subgraph].edge
-        return edge is not None and _brings(edge.key, entry)
-
-    def _is_entered_as(self, interface: str, type_name: str) -> bool:
-        return any(edge.entry_type == interface for edges in self.graph.edges(type_name).values() for edge in edges)
-
-    def _plain_subgraphs(self, type_name: str, name: str) -> list[str]:
+    def plain_subgraphs(self, type_name: str, name: str) -> list[str]:
         """Subgraphs that can be entered here and resolve the field by themselves, earliest first."""
         reached = self.entrances_of(type_name).reached
         if self.chooser.is_root(type_name):
@@ -257,7 +238,7 @@ class PositionSearch:
             helpful: set[str] = set()
             for type_name in sorted(part.types):
                 reached = self.entrances_of(type_name).reached
-                for name in self._plain_subgraphs(type_name, part.entry.name):
+                for name in self.plain_subgraphs(type_name, part.entry.name):
                     if name not in opened and self._coverage_behind(name) & ~covered:
                         helpful.add(name)
                         waves[name] = min(reached[name].wave, waves.get(name, reached[name].wave))
@@ -272,7 +253,7 @@ class PositionSearch:
         return [
             name
             for name, cost in saved.items()
-            if name not in origins and (fetch_cost(waves[name]) < cost or (name, waves[name]) in made)
+            if name not in origins and (self.chooser.fetch_cost(waves[name]) < cost or (name, waves[name]) in made)
         ]
 
     def conditional(self, entry: Entry, type_name: str) -> list[tuple[KeyEdge, SubgraphField]]:
@@ -380,14 +361,3 @@ def _on_the_way(subgraph: str, reached: dict[str, Entrance]) -> set[str]:
         if isinstance(reference, str):
             found |= {reference} | _on_the_way(reference, reached)
     return found
-
-
-def _brings(key: SelectionSet, entry: Entry) -> bool:
-    """Whether all that an entry asks is asked by a key anyway."""
-    if entry.name == TYPENAME:
-        return True
-    found = [item for item in key if isinstance(item, Field) and item.name == entry.name and not entry.arguments]
-    if not found or entry.child is None:
-        return bool(found)
-    below = (*entry.child.entries, *(item for deferred in entry.child.deferred for item in deferred.entries))
-    return all(_brings(found[0].selections or (), item) for item in below)

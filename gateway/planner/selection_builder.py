@@ -119,6 +119,14 @@ class SelectionBuilder:
                         selection.selections
                     )
 
+    def absorb(self, other: SelectionBuilder) -> None:
+        """Add all that another builder for the same type has."""
+        for key, inner in other.members.items():
+            if inner is None:
+                self.members.setdefault(key, None)
+            else:
+                self._member(key, inner.type).absorb(inner)
+
     def selections(self) -> SelectionSet:
         """All that was added; ``__typename`` first, empty fragments left out."""
         first: list[Selection] = []

@@ -12,14 +12,23 @@ from dataclasses import replace
 from gateway.selection_set import Condition, InlineFragment, Selection, SelectionSet
 
 Settled = frozenset[Condition]
+_Known = dict[tuple[int, Settled], SelectionSet]
 
 
 def decide(selections: SelectionSet, settled: Settled = frozenset()) -> SelectionSet:
-    """The selections as they are where the ``settled`` conditions hold."""
-    return tuple(_decided(selections, settled))
+    """The selections as they are where the ``settled`` conditions hold; the same object stays one object."""
+    return _decided(selections, settled, {})
 
 
-def _decided(selections: SelectionSet, settled: Settled) -> Iterator[Selection]:
+def _decided(selections: SelectionSet, settled: Settled, known: _Known) -> SelectionSet:
+    key = (id(selections), settled)
+    found = known.get(key)
+    if found is None:
+        found = known[key] = tuple(_each(selections, settled, known))
+    return found
+
+
+def _each(selections: SelectionSet, settled: Settled, known: _Known) -> Iterator[Selection]:
     for selection in selections:
         if any(Condition(item.variable, not item.expected) in settled for item in selection.conditions):
             continue
@@ -28,6 +37,6 @@ def _decided(selections: SelectionSet, settled: Settled) -> Iterator[Selection]:
         if selection.selections is None:
             yield replace(selection, conditions=conditions)
             continue
-        below = decide(selection.selections, inside)
+        below = _decided(selection.selections, inside, known)
         if below or not isinstance(selection, InlineFragment):
             yield replace(selection, conditions=conditions, selections=below)

@@ -1,6 +1,8 @@
 """Expanding: named fragments become inline ones; ``@skip``, ``@include`` and ``@defer`` become values.
 
-A selection that is never taken is left out, a condition that always holds too.
+A selection that is never taken is left out, a condition that always holds too. A fragment's selections are one object
+wherever it is spread, so that the stages that follow do their work on it once: a document of n fragments may spread
+them 2^n times.
 """
 
 from __future__ import annotations
@@ -33,41 +35,54 @@ class _Never(Exception):
 
 def expand(node: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> SelectionSet:
     """The selections of a node in a valid document (its fragments make no circle)."""
-    return tuple(_selections(node, fragments))
+    return _Expansion(fragments).selections(node)
 
 
-def _selections(node: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> Iterator[Selection]:
-    for item in node.selections:
-        try:
-            yield _selection(item, fragments)
-        except _Never:
-            continue
+class _Expansion:
+    def __init__(self, fragments: Mapping[str, FragmentDefinitionNode]) -> None:
+        self._fragments = fragments
+        self._known: dict[str, SelectionSet] = {}
 
+    def selections(self, node: SelectionSetNode) -> SelectionSet:
+        return tuple(self._each(node))
 
-def _selection(item: SelectionNode, fragments: Mapping[str, FragmentDefinitionNode]) -> Selection:
-    own = item.directives or ()
-    conditions, defer = _conditions(own), _defer(own)
-    others = _others(own)
-    match item:
-        case FieldNode():
-            return Field(
-                name=item.name.value,
-                alias=item.alias.value if item.alias and item.alias.value != item.name.value else None,
-                arguments=arguments(item.arguments),
-                directives=others,
-                conditions=conditions,
-                selections=tuple(_selections(item.selection_set, fragments)) if item.selection_set else None,
-            )
-        case InlineFragmentNode():
-            condition = item.type_condition.name.value if item.type_condition else None
-            inner = item.selection_set
-        case FragmentSpreadNode():
-            definition = fragments[item.name.value]
-            condition, inner = definition.type_condition.name.value, definition.selection_set
-            others = (*others, *directives(definition.directives))
-        case _:
-            raise TypeError(f"not a selection: {item.kind}")
-    return InlineFragment(condition, tuple(_selections(inner, fragments)), others, conditions, defer)
+    def _each(self, node: SelectionSetNode) -> Iterator[Selection]:
+        for item in node.selections:
+            try:
+                yield self._selection(item)
+            except _Never:
+                continue
+
+    def _selection(self, item: SelectionNode) -> Selection:
+        own = item.directives or ()
+        conditions, defer = _conditions(own), _defer(own)
+        others = _others(own)
+        match item:
+            case FieldNode():
+                return Field(
+                    name=item.name.value,
+                    alias=item.alias.value if item.alias and item.alias.value != item.name.value else None,
+                    arguments=arguments(item.arguments),
+                    directives=others,
+                    conditions=conditions,
+                    selections=self.selections(item.selection_set) if item.selection_set else None,
+                )
+            case InlineFragmentNode():
+                condition = item.type_condition.name.value if item.type_condition else None
+                return InlineFragment(condition, self.selections(item.selection_set), others, conditions, defer)
+            case FragmentSpreadNode():
+                definition = self._fragments[item.name.value]
+                condition = definition.type_condition.name.value
+                others = (*others, *directives(definition.directives))
+                return InlineFragment(condition, self._spread(definition), others, conditions, defer)
+            case _:
+                raise TypeError(f"not a selection: {item.kind}")
+
+    def _spread(self, definition: FragmentDefinitionNode) -> SelectionSet:
+        name = definition.name.value
+        if name not in self._known:
+            self._known[name] = self.selections(definition.selection_set)
+        return self._known[name]
 
 
 def _conditions(own: Sequence[DirectiveNode]) -> tuple[Condition, ...]:

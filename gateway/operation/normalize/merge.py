@@ -7,6 +7,7 @@ between them asks for the same key, and a fragment only with the one just before
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from gateway.selection_set import Field, InlineFragment, Selection, SelectionSet
@@ -17,7 +18,7 @@ def merge(selections: SelectionSet) -> SelectionSet:
     merged: list[Selection] = []
     last_with: dict[object, int] = {}
     last_asking: dict[str, int] = {}
-    for selection in selections:
+    for selection in _once(selections):
         if isinstance(selection, Field):
             signature = _signature(selection)
             earlier = last_with.get(signature)
@@ -37,6 +38,16 @@ def merge(selections: SelectionSet) -> SelectionSet:
             last_asking[key] = len(merged) - 1
     done = (item if item.selections is None else replace(item, selections=merge(item.selections)) for item in merged)
     return tuple(item for item in done if not (isinstance(item, InlineFragment) and not item.selections))
+
+
+def _once(selections: SelectionSet) -> Iterator[Selection]:
+    """The selections without repetitions of one object: what a fragment asks that is spread several times."""
+    seen: set[int] = set()
+    for selection in selections:
+        if id(selection) not in seen:
+            yield selection
+        if isinstance(selection, Field) or not selection.defer:
+            seen.add(id(selection))
 
 
 def _signature(selection: Selection) -> tuple[object, ...]:

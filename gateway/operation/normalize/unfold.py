@@ -20,26 +20,44 @@ from gateway.selection_set import InlineFragment, Selection, SelectionSet
 
 
 def unfold(selections: SelectionSet, parent: GraphQLNamedType | None, schema: GraphQLSchema) -> SelectionSet:
-    """The selections on ``parent`` without needless fragments; the order of fields stays."""
-    return tuple(_unfold(selections, parent, schema))
+    """The selections on ``parent`` without needless fragments; the order of fields stays, one object stays one."""
+    return _Unfolding(schema).selections(selections, parent)
 
 
-def _unfold(selections: SelectionSet, parent: GraphQLNamedType | None, schema: GraphQLSchema) -> Iterator[Selection]:
-    for selection in selections:
-        if not isinstance(selection, InlineFragment):
-            if selection.selections is None:
-                yield selection
+class _Unfolding:
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._schema = schema
+        self._known: dict[tuple[int, str], SelectionSet] = {}
+
+    def selections(self, selections: SelectionSet, parent: GraphQLNamedType | None) -> SelectionSet:
+        key = (id(selections), parent.name if parent is not None else "")
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = tuple(self._each(selections, parent))
+        return found
+
+    def _each(self, selections: SelectionSet, parent: GraphQLNamedType | None) -> Iterator[Selection]:
+        schema = self._schema
+        for selection in selections:
+            if not isinstance(selection, InlineFragment):
+                if selection.selections is None:
+                    yield selection
+                else:
+                    below = _field_type(parent, selection.name)
+                    yield replace(selection, selections=self.selections(selection.selections, below))
+                continue
+            narrowed = schema.type_map.get(selection.type_condition) if selection.type_condition else parent
+            if parent is not None and narrowed is not None and not _overlap(parent, narrowed, schema):
+                continue
+            if (
+                selection.directives
+                or selection.conditions
+                or selection.defer
+                or not _contains(narrowed, parent, schema)
+            ):
+                yield replace(selection, selections=self.selections(selection.selections, narrowed))
             else:
-                below = _field_type(parent, selection.name)
-                yield replace(selection, selections=unfold(selection.selections, below, schema))
-            continue
-        narrowed = schema.type_map.get(selection.type_condition) if selection.type_condition else parent
-        if parent is not None and narrowed is not None and not _overlap(parent, narrowed, schema):
-            continue
-        if selection.directives or selection.conditions or selection.defer or not _contains(narrowed, parent, schema):
-            yield replace(selection, selections=unfold(selection.selections, narrowed, schema))
-        else:
-            yield from _unfold(selection.selections, parent, schema)
+                yield from self.selections(selection.selections, parent)
 
 
 def _field_type(parent: GraphQLNamedType | None, name: str) -> GraphQLNamedType | None:

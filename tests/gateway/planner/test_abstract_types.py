@@ -175,3 +175,17 @@ sequence
   j <- a: {...on I{__typename id}} => {...on I{__typename}...on B{b id}}
   j <- b: {...on B{__typename id}} => {...on I{r}}"""
     )
+
+
+def test_a_field_that_an_object_type_narrows_is_asked_of_both_types(supergraph_of, outline_of):
+    # T is the only I, so i.f is one field; but only as a field of T do its objects have n.
+    graph = supergraph_of(
+        a="""
+            type Query { i: I } interface I { f: Node } interface Node { id: ID! }
+            type T implements I { f: Item } type Item implements Node { id: ID! n: Item }
+        """,
+    )
+    assert (
+        outline_of(graph, "{ i { f { id } ... on T { f { n { id } } } } }")
+        == "a: {i{__typename f{__typename id ...on Item{n{id}}}}}"
+    )

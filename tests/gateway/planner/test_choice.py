@@ -3,7 +3,7 @@
 import pytest
 
 from gateway.planner import OperationNotPlannable
-from gateway.query_plan import Sequence
+from gateway.query_plan import Parallel, Sequence
 from gateway.supergraph.load import load_supergraph
 
 
@@ -169,3 +169,57 @@ def test_requirements_that_need_each_other_in_a_diamond_are_resolved_once_each(s
     plan = plan_of(supergraph_of(**subgraphs), "{ t { l11 r11 } }")
     assert isinstance(plan.node, Sequence)
     assert len(plan.node.nodes) == 12
+
+
+def test_what_is_everywhere_but_for_a_leaf_is_asked_everywhere_at_once(supergraph_of, plan_of):
+    # Each subgraph can lead all the way down to its own leaf: nothing has to be entered, however deep it is.
+    subgraphs = {
+        f"s{n}": f"""
+            type Query {{ t: T @shareable }}
+            type T @key(fields: "id") {{ id: ID! next: T @shareable other: T @shareable own{n}: Int }}
+        """
+        for n in range(8)
+    }
+    leaves = " ".join(f"own{n}" for n in range(8))
+    plan = plan_of(supergraph_of(**subgraphs), f"{{ t {{ next {{ other {{ next {{ other {{ {leaves} }} }} }} }} }} }}")
+    assert isinstance(plan.node, Parallel)
+    assert len(plan.node.nodes) == 8
+
+
+@pytest.fixture(scope="module")
+def far(supergraph_of):
+    """z has everything, but it takes a round to learn its key from y."""
+    shared = 'type T @key(fields: "id") {{ id: ID! x{0}: Int @shareable }}'
+    return supergraph_of(
+        a='type Query { t: T other: T } type T @key(fields: "id") { id: ID! }',
+        b=shared.format(1),
+        c=shared.format(2),
+        d=shared.format(3),
+        y='type T @key(fields: "id") @key(fields: "sku") { id: ID! sku: ID! }',
+        z="""
+            type T @key(fields: "sku") { sku: ID! x1: Int @shareable x2: Int @shareable x3: Int @shareable own: Int }
+        """,
+    )
+
+
+def test_several_fetches_at_once_rather_than_one_that_comes_later(far, plan_of):
+    first, then = plan_of(far, "{ t { x1 x2 x3 } }").node.nodes
+    assert first.subgraph == "a"
+    assert sorted(item.node.subgraph for item in then.nodes) == ["b", "c", "d"]
+
+
+def test_one_fetch_later_rather_than_several_where_the_answer_waits_anyway(far, outline_of):
+    # Only z has own: the plan has three rounds in any case.
+    assert (
+        outline_of(far, "{ t { x1 x2 x3 } other { own } }")
+        == """\
+sequence
+  a: {t{__typename id}other{__typename id}}
+  parallel
+    sequence
+      t <- y: {...on T{__typename id}} => {...on T{sku}}
+      t <- z: {...on T{__typename sku}} => {...on T{x1 x2 x3}}
+    sequence
+      other <- y: {...on T{__typename id}} => {...on T{sku}}
+      other <- z: {...on T{__typename sku}} => {...on T{own}}"""
+    )

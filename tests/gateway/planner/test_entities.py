@@ -155,3 +155,46 @@ sequence
   a: {t{q{__typename t{id}}}}
   t.q <- b: {r}"""
     )
+
+
+def test_objects_of_one_type_come_with_a_later_fetch_for_those_of_another(supergraph_of, outline_of):
+    # B has to wait for n; A could be asked for before, but the answer is complete only with both.
+    graph = supergraph_of(
+        a="""
+            type Query { u: U } union U = A | B
+            type A @key(fields: "id") { id: ID! } type B @key(fields: "id") { id: ID! }
+        """,
+        b="""
+            type A @key(fields: "id") { id: ID! x: Int }
+            type B @key(fields: "id") { id: ID! n: Int @external y: Int @requires(fields: "n") }
+        """,
+        c='type B @key(fields: "id") { id: ID! n: Int }',
+    )
+    assert (
+        outline_of(graph, "{ u { ... on A { x } ... on B { y } } }")
+        == """\
+sequence
+  a: {u{__typename ...on B{__typename id}...on A{__typename id}}}
+  u <- c: {...on B{__typename id}} => {...on B{n}}
+  u <- b: {...on B{__typename id n}...on A{__typename id}} => {...on B{y}...on A{x}}"""
+    )
+
+
+def test_what_an_object_needs_no_more_for_is_not_put_off_until_it_does(supergraph_of, outline_of):
+    # Where c does not know the object, there is no n to send for y; x is there nevertheless.
+    graph = supergraph_of(
+        a='type Query { t: T } type T @key(fields: "id") { id: ID! }',
+        b='type T @key(fields: "id") { id: ID! n: Int @external x: Int y: Int @requires(fields: "n") }',
+        c='type T @key(fields: "id") { id: ID! n: Int }',
+    )
+    assert (
+        outline_of(graph, "{ t { x y } }")
+        == """\
+sequence
+  a: {t{__typename id}}
+  parallel
+    sequence
+      t <- c: {...on T{__typename id}} => {...on T{n}}
+      t <- b: {...on T{__typename id n}} => {...on T{y}}
+    t <- b: {...on T{__typename id}} => {...on T{x}}"""
+    )
