@@ -67,7 +67,7 @@ class Builder:
         scope = Scope(choice, handles, parent, objects)
         handles += [self._door_handle(door, scope) for door in choice.doors]
         groups: Groups = set()
-        for part in sorted(choice.parts, key=_order):
+        for part in self._in_order(choice):
             if part.requirement is not None:
                 groups |= self._requirement(part, part.requirement, scope)
             elif part.child is None:
@@ -79,6 +79,12 @@ class Builder:
         return groups
 
     # --- parts
+
+    def _in_order(self, choice: Choice) -> list[Part]:
+        """Mutation fields are executed in the order in which they are written."""
+        if not choice.position.path and choice.position.type in self.chooser.single_roots:
+            return list(choice.parts)
+        return sorted(choice.parts, key=_order)
 
     def _leaf(self, part: Part, scope: Scope) -> Groups:
         handle = min(

@@ -38,6 +38,19 @@ def order_variables(selections: SelectionSet) -> list[str]:
     return list(islice(dict.fromkeys(variables), MAX_ORDER_VARIABLES))
 
 
+def is_wrapped(selections: SelectionSet) -> bool:
+    """Whether a subgraph has to be sent fragments around the field: it would not be executed in its turn there."""
+    return any(_is_wrapped(selection, ()) for selection in selections)
+
+
+def _is_wrapped(selection: Selection, around: tuple[Condition, ...]) -> bool:
+    conditions = (*around, *selection.conditions)
+    if isinstance(selection, Field):
+        expected = [condition.expected for condition in dict.fromkeys(conditions)]
+        return len(expected) > len(set(expected))
+    return bool(selection.directives) or any(_is_wrapped(each, conditions) for each in selection.selections)
+
+
 def _single_fields(
     selections: SelectionSet, around: tuple[Condition, ...]
 ) -> Iterator[tuple[str, tuple[Condition, ...], Selection]]:

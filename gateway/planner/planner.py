@@ -15,7 +15,7 @@ from gateway.planner.deferred_nodes import DeferWriter, by_condition
 from gateway.planner.deferred_selections import defer_variables, has_defer, settle, undeferred
 from gateway.planner.errors import OperationNotPlannable, PlanningErrorCode
 from gateway.planner.fetch_group import DependencyGraph, FetchGroup
-from gateway.planner.mutation_fields import fields_by_key, order_variables
+from gateway.planner.mutation_fields import fields_by_key, is_wrapped, order_variables
 from gateway.planner.operation_tree import OperationTree
 from gateway.planner.path_tree import Choice
 from gateway.planner.plan_nodes import FetchWriter, in_order, in_sequence
@@ -118,15 +118,17 @@ class _OperationPlan:
     def mutation(self) -> PlanNode | None:
         """Mutation fields one after the other, each with all that its answer needs.
 
-        Neighbours that the same subgraph executes go there as one request, which keeps their order.
+        Neighbours that the same subgraph executes go there as one request, as far as that keeps their order.
         """
         runs: list[tuple[str, list[Selection]]] = []
+        joins = False
         for selections in fields_by_key(self.operation.selections):
-            subgraph = self._subgraph_of(selections)
-            if runs and subgraph in {"", runs[-1][0]}:
+            subgraph, stands_alone = self._subgraph_of(selections), is_wrapped(selections)
+            if joins and not stands_alone and subgraph in {"", runs[-1][0]}:
                 runs[-1][1].extend(selections)
             else:
                 runs.append((subgraph, [*selections]))
+            joins = not stands_alone
         self.tree.blocks = Blocks()
         by_run = [self.groups(tuple(fields)).groups for _, fields in runs]
         primary = in_sequence(

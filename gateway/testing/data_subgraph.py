@@ -51,11 +51,12 @@ class _Object:
 
 
 class DataSubgraph:
-    """Executes requests in process; ``requests`` remembers the bodies."""
+    """Executes requests in process; ``requests`` remembers the bodies, ``executed`` the mutations by response key."""
 
     def __init__(self, name: str, sdl: str, data: Mapping[str, Any]) -> None:
         self.name = name
         self.requests: list[dict[str, Any]] = []
+        self.executed: list[str | int] = []
         self._data = data
         self._document = executable_document(sdl)
         self._schema = build_ast_schema(self._document, assume_valid_sdl=True)
@@ -85,6 +86,8 @@ class DataSubgraph:
         parent = info.parent_type.name
         if info.field_name == "_entities":
             return [self._entity(each) for each in arguments["representations"]]
+        if parent == "Mutation":
+            self.executed.append(info.path.key)
         values = self._data.get(parent, {}) if parent in ROOTS else source.values
         directives = self._directives.get((parent, info.field_name), {})
         promised = _selection(source.provided, info.field_name)
