@@ -27,11 +27,12 @@ from graphql import (
     build_ast_schema,
     execute,
     parse,
-    value_from_ast_untyped,
+    validate,
 )
 
 from gateway.federation.field_set import parse_field_set
 from gateway.selection_set import Field, InlineFragment, SelectionSet
+from gateway.testing.federation_marks import field_directives, key_fields
 from gateway.testing.required_values import NotGiven, computed_value, select_from_representation
 from gateway.testing.shown_values import shown
 from gateway.testing.subgraph_schema import executable_document
@@ -51,16 +52,17 @@ class _Object:
 
 
 class DataSubgraph:
-    """Executes requests in process; ``requests`` remembers the bodies."""
+    """Executes requests in process; ``requests`` remembers the bodies, ``executed`` the mutations by response key."""
 
     def __init__(self, name: str, sdl: str, data: Mapping[str, Any]) -> None:
         self.name = name
         self.requests: list[dict[str, Any]] = []
+        self.executed: list[str | int] = []
         self._data = data
         self._document = executable_document(sdl)
         self._schema = build_ast_schema(self._document, assume_valid_sdl=True)
-        self._directives = _field_directives(self._schema)
-        self._key_fields = _key_fields(self._schema)
+        self._directives = field_directives(self._schema)
+        self._key_fields = key_fields(self._schema)
         for kind in self._schema.type_map.values():
             if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__"):
                 for each in kind.fields.values():
@@ -72,9 +74,13 @@ class DataSubgraph:
         """The response body to a request body, both JSON."""
         request = json.loads(body)
         self.requests.append(request)
+        document = parse(request["query"])
+        problems = validate(self._schema, document)
+        if problems:
+            raise AssertionError(f"{self.name} was sent an invalid document: {problems}\n{request['query']}")
         result = execute(
             self._schema,
-            parse(request["query"]),
+            document,
             root_value=_Object("", {}),
             variable_values=request.get("variables") or {},
             operation_name=request.get("operationName"),
@@ -85,6 +91,8 @@ class DataSubgraph:
         parent = info.parent_type.name
         if info.field_name == "_entities":
             return [self._entity(each) for each in arguments["representations"]]
+        if parent == "Mutation":
+            self.executed.append(info.path.key)
         values = self._data.get(parent, {}) if parent in ROOTS else source.values
         directives = self._directives.get((parent, info.field_name), {})
         promised = _selection(source.provided, info.field_name)
@@ -194,32 +202,3 @@ def _type_name(source: _Object, info: GraphQLResolveInfo[Any], _kind: object) ->
         if isinstance(known, GraphQLObjectType):
             return source.known_as
     return source.type_name
-
-
-def _field_directives(schema: Any) -> dict[tuple[str, str], dict[str, str]]:
-    """Federation directives by type and field: name to its ``fields`` argument, or to nothing."""
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    for kind in schema.type_map.values():
-        for name, each in getattr(kind, "fields", {}).items():
-            nodes = getattr(each.ast_node, "directives", None) or ()
-            found[kind.name, name] = {node.name.value: _fields_argument(node) for node in nodes}
-    return found
-
-
-def _key_fields(schema: Any) -> frozenset[tuple[str, str]]:
-    """Types with the first fields of their keys, which federation v1 marks as external."""
-    return frozenset(
-        (kind.name, each.name)
-        for kind in schema.type_map.values()
-        for node in (kind.ast_node.directives or () if getattr(kind, "ast_node", None) else ())
-        if node.name.value == "key"
-        for each in parse_field_set(_fields_argument(node))
-        if isinstance(each, Field)
-    )
-
-
-def _fields_argument(node: Any) -> str:
-    for argument in node.arguments or ():
-        if argument.name.value == "fields":
-            return str(value_from_ast_untyped(argument.value))
-    return ""

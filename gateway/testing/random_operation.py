@@ -103,7 +103,7 @@ def _selections(draft: _Draft, kind: GraphQLNamedType, depth: int) -> str:
     for _ in range(draft.rng.randint(1, 5)):
         roll = draft.rng.random()
         if roll < 0.12:
-            chosen.append(_alias(draft) + "__typename" + _condition(draft))
+            chosen.append(_alias(draft, kind) + "__typename" + _condition(draft))
         elif roll < 0.15 and kind is draft.schema.query_type:
             chosen.append(_introspection(draft))
         elif roll < 0.3:
@@ -125,7 +125,7 @@ def _field(draft: _Draft, kind: GraphQLObjectType | GraphQLInterfaceType, depth:
     named = get_named_type(definition.type)
     if is_composite_type(named):
         selections = " " + _selections(draft, named, depth - 1)
-    return _alias(draft) + name + draft.values.arguments(definition.args) + _condition(draft) + selections
+    return _alias(draft, kind) + name + draft.values.arguments(definition.args) + _condition(draft) + selections
 
 
 def _introspection(draft: _Draft) -> str:
@@ -133,7 +133,7 @@ def _introspection(draft: _Draft) -> str:
     name = draft.rng.choice((*(each for each in draft.schema.type_map if not each.startswith("__")), "Missing"))
     given = f'"{name}"' if draft.rng.random() < 0.7 else draft.values.literal(TEXT)
     asked = draft.rng.choice((f"__type(name: {given}) {{ kind name }}", "__schema { queryType { name __typename } }"))
-    return _alias(draft) + asked.replace(" {", _condition(draft) + " {", 1)
+    return _alias(draft, draft.schema.type_map["Query"]) + asked.replace(" {", _condition(draft) + " {", 1)
 
 
 def _defer(draft: _Draft) -> str:
@@ -180,8 +180,12 @@ def _object_types(schema: GraphQLSchema, kind: GraphQLNamedType) -> list[str]:
     return [kind.name]
 
 
-def _alias(draft: _Draft) -> str:
-    return f"x{draft.rng.randrange(6)}: " if draft.rng.random() < 0.2 else ""
+def _alias(draft: _Draft, kind: GraphQLNamedType) -> str:
+    """None, most of the time; one of a few; or the name of another field of the type, keys included."""
+    roll = draft.rng.random()
+    if roll < 0.05:
+        return f"{draft.rng.choice(('id', 'code', 'meta', *getattr(kind, 'fields', ())))}: "
+    return f"x{draft.rng.randrange(6)}: " if roll < 0.2 else ""
 
 
 def _condition(draft: _Draft) -> str:

@@ -15,7 +15,8 @@ def draw_roots(draft: Draft) -> None:
     for name, verb in (("Mutation", "change"), ("Subscription", "watch")):
         kinds = [kind for kind in draft.entities() if draft.chance(0.7)]
         if kinds:
-            draft.types[name] = _root(draft, name, [_own_field(draft, verb, kind) for kind in kinds])
+            fields = [field for kind in kinds for field in _own_fields(draft, verb, kind)]
+            draft.types[name] = _root(draft, name, fields)
 
 
 def _queries(draft: Draft, kind: WorldType) -> Iterator[WorldField]:
@@ -33,8 +34,11 @@ def _queries(draft: Draft, kind: WorldType) -> Iterator[WorldField]:
         yield WorldField(f"find{kind.name}", kind.name, kind.name, found, arguments={"at": "Int"})
 
 
-def _own_field(draft: Draft, verb: str, kind: WorldType) -> WorldField:
-    return WorldField(f"{verb}{kind.name}", kind.name, kind.name, {draft.rng.choice(kind.subgraphs): Role.RESOLVED})
+def _own_fields(draft: Draft, verb: str, kind: WorldType) -> Iterator[WorldField]:
+    home = {draft.rng.choice(kind.subgraphs): Role.RESOLVED}
+    yield WorldField(f"{verb}{kind.name}", kind.name, kind.name, home)
+    if draft.chance(0.5):
+        yield WorldField(f"{verb}Count{kind.name}", "Int", "Int", home)
 
 
 def _root(draft: Draft, name: str, fields: list[WorldField]) -> WorldType:

@@ -2,7 +2,7 @@
 
 ``NAME.graphql`` are the subgraphs, ``data.yaml`` holds their data by subgraph (see ``DataSubgraph`` for its forms),
 ``cases.yaml`` the operations with answers (or with ``parts`` of a stream), how often each subgraph may be asked, in
-which ``order``, and which are ``down``. Each is run on the general path and on the compiled one.
+which ``order``, which mutations they have ``executed``, and which are ``down``. Each is run on the general path and on the compiled one.
 """
 
 import json
@@ -87,6 +87,8 @@ async def test_feature(folder, case, uses_before):
     assert json.dumps(body["data"], indent=1) == json.dumps(case["data"], indent=1)
     if "requests" in case:
         assert {name: len(each.requests) for name, each in subgraphs.items() if each.requests} == case["requests"]
+    if "executed" in case:
+        assert {name: each.executed for name, each in subgraphs.items() if each.executed} == case["executed"]
     if "order" in case:
         assert transport.order == case["order"]
 
