@@ -104,7 +104,7 @@ class Position:
 
     ``block`` is the deferred fragment that asks, None for the first answer. Entries are ``given`` when the objects are
     those of another position, of which a deferred fragment asks more. ``around`` are the conditions of all that leads
-    here.
+    here, ``through`` is the path with the types of the objects above that are asked.
     """
 
     tree: OperationTree
@@ -114,6 +114,7 @@ class Position:
     block: Block | None = None
     given: tuple[Entry, ...] | None = None
     around: tuple[Condition, ...] = ()
+    through: ResponsePath = ()
     chosen: dict[object, object] = field(default_factory=dict)
 
     @cached_property
@@ -137,7 +138,7 @@ class Position:
         if self.is_deferred:
             return ()
         return tuple(
-            Position(self.tree, self.type, self.path, (), block, given=entries)
+            Position(self.tree, self.type, self.path, (), block, given=entries, through=self.through)
             for block, entries in self._entries_by_block.items()
             if block is not self.block
         )
@@ -203,11 +204,17 @@ class Position:
     def _child(self, item: Field, scope: _Scope, below: SelectionSet, apart: frozenset[str]) -> Position:
         type_name, lists = self.tree.field_type(scope.declared, item.name)
         steps: list[PathElement] = [Key(item.response_key), *(_EACH for _ in range(lists))]
+        narrowing = () if scope.runtime >= self.types else (OnTypes(tuple(sorted(scope.runtime))),)
         is_apart = self.tree.type_conditioned or item.response_key in apart
-        narrowed = is_apart and not scope.runtime >= self.types
-        narrowing = (OnTypes(tuple(sorted(scope.runtime))),) if narrowed else ()
-        around = tuple(dict.fromkeys((*self.around, *scope.conditions, *item.conditions)))
-        return Position(self.tree, type_name, (*self.path, *narrowing, *steps), below, scope.block, around=around)
+        return Position(
+            self.tree,
+            type_name,
+            (*self.path, *(narrowing if is_apart else ()), *steps),
+            below,
+            scope.block,
+            around=tuple(dict.fromkeys((*self.around, *scope.conditions, *item.conditions))),
+            through=(*self.through, *narrowing, *steps),
+        )
 
 
 class OperationTree:
@@ -226,7 +233,7 @@ class OperationTree:
 
     def beside(self, position: Position, type_name: str, selections: SelectionSet) -> Position:
         """The same objects, asked what the planner itself adds: keys and requirements."""
-        return Position(self, type_name, position.path, selections, position.block)
+        return Position(self, type_name, position.path, selections, position.block, through=position.through)
 
     def is_ordered(self, position: Position) -> bool:
         """Whether the order of fields is that of execution: at the root of a mutation."""
@@ -282,10 +289,10 @@ class OperationTree:
         position = scope.position
         conditions = tuple(dict.fromkeys((*position.around, *scope.conditions)))
         if scope.runtime == position.types and fragment.type_condition is None:
-            return self.blocks.at(position.path, fragment, scope.block, Reach(conditions))
+            return self.blocks.at(position.through, fragment, scope.block, Reach(conditions))
         is_whole = scope.runtime == frozenset(self.supergraph.possible_types.get(scope.declared, ()))
         reach = Reach(conditions, scope.declared if is_whole else None, scope.runtime)
-        return self.blocks.at(position.path, fragment, scope.block, reach)
+        return self.blocks.at(position.through, fragment, scope.block, reach)
 
 
 def _folded(everything: list[_Asked]) -> list[_Asked]:
