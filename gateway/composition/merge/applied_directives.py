@@ -12,10 +12,10 @@ from gateway.composition.hints import (
     INCONSISTENT_NON_REPEATABLE_DIRECTIVE_ARGUMENTS,
     MERGED_NON_REPEATABLE_DIRECTIVE_ARGUMENTS,
 )
+from gateway.composition.literals import arguments_key
 from gateway.composition.merge.argument_strategies import merge_argument_values
 from gateway.composition.merge.context import MergeContext
 from gateway.composition.merge.report import each_with_subgraphs, views_of
-from gateway.composition.merge.values import arguments_key
 from gateway.composition.merge.views import Source, SubgraphView
 from gateway.composition.merged_elements import AppliedDirective
 from gateway.federation.supergraph_specs import STRATEGIES, carried_directive
