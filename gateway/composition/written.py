@@ -17,6 +17,9 @@ from gateway.federation.links import NameTable
 from gateway.supergraph.model import TypeKind
 
 BUILT_IN_SCALARS = frozenset({"Int", "Float", "String", "Boolean", "ID"})
+SUBGRAPH_TYPES = frozenset({"_Any", "_Entity", "_Service"})
+SUBGRAPH_FIELDS = frozenset({"_entities", "_service"})
+"""Fields of the query type that federation adds to a subgraph, and their types."""
 
 _BUILT_IN_DIRECTIVES = """
 directive @skip(if: Boolean!) on FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT
@@ -63,6 +66,10 @@ class WrittenSubgraph:
     def is_known_type(self, name: str) -> bool:
         """Whether a type may be referred to."""
         return name in self.subgraph.types or name in BUILT_IN_SCALARS
+
+    def is_machinery_type(self, name: str) -> bool:
+        """Whether a type is no part of the API: it belongs to federation or to another linked spec."""
+        return name in SUBGRAPH_TYPES or name in self.names.machinery
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graphql import DirectiveNode, StringValueNode, ValueNode, parse_value
+from graphql import DirectiveNode, NullValueNode, StringValueNode, ValueNode, parse_value
 
 from gateway.composition.elements import DirectiveUse, Subgraph
 from gateway.composition.errors import LINK_IMPORT_NAME_MISMATCH
@@ -53,7 +53,9 @@ class Features:
         written = written_name(use)
         if written in self.composed.by_subgraph.get(view.name, ()):
             return written
-        return use.name if use.feature is None and use.name in BUILT_IN_DIRECTIVES else None
+        if use.feature is not None or use.name not in BUILT_IN_DIRECTIVES or _says_nothing(use):
+            return None
+        return use.name
 
     def carries_onto_external(self, use: DirectiveUse) -> bool:
         """Whether it is an error to put the directive on an external field, which has no place in the supergraph."""
@@ -82,6 +84,11 @@ class Features:
                     yield given.name, given.default
         elif name == "deprecated":
             yield "reason", _DEPRECATED_REASON
+
+
+def _says_nothing(use: DirectiveUse) -> bool:
+    """Whether a deprecation has null for its reason: introspection then says that there is none."""
+    return use.name == "deprecated" and isinstance(use.arguments.get("reason"), NullValueNode)
 
 
 def written_name(use: DirectiveUse) -> str:

@@ -89,7 +89,7 @@ def _merge(found: tuple[SubgraphView, ...], report: Report) -> MergedSchema | No
         links=supergraph_links(context),
         types=types,
         directives=directives,
-        root_types=tuple(name for name in ROOT_TYPES if name in types),
+        root_types=tuple(name for name in ROOT_TYPES if name in types and types[name].kind is TypeKind.OBJECT),
         description=merge_description(
             "The schema", ((view, view.subgraph.schema_description) for view in found), report
         ),

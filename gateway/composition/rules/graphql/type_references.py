@@ -1,11 +1,14 @@
 """Types referred to exist, and are input types for inputs and output types for fields.
 
+Types of federation's machinery exist for the machinery alone: the supergraph has none of them.
+
 https://spec.graphql.org/draft/#sec-Input-and-Output-Types
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from graphql import TypeNode
 
@@ -13,7 +16,7 @@ from gateway.ast_text import base_type_name
 from gateway.composition.elements import InputElement
 from gateway.composition.errors import INVALID_GRAPHQL
 from gateway.composition.problems import Problems
-from gateway.composition.written import WrittenSubgraph
+from gateway.composition.written import SUBGRAPH_FIELDS, WrittenSubgraph
 from gateway.supergraph.model import TypeKind
 
 _INPUT_KINDS = frozenset({TypeKind.SCALAR, TypeKind.ENUM, TypeKind.INPUT})
@@ -23,32 +26,46 @@ def check_type_references(written: WrittenSubgraph, problems: Problems) -> None:
     """Report unknown types and types in the wrong position."""
     subgraph = written.subgraph
     for element in subgraph.types.values():
+        of_machinery = written.is_machinery_type(element.name)
         for field in element.fields.values():
-            _check(written, field.type, f"{element.name}.{field.name}", "an output", problems)
+            supplied = of_machinery or (element.name == "Query" and field.name in SUBGRAPH_FIELDS)
+            checker = _Checker(written, problems, supplied)
+            checker.check(field.type, f"{element.name}.{field.name}", "an output")
             if field.arguments:
-                _check_inputs(written, field.arguments, f"{element.name}.{field.name}({{}}:)", problems)
+                checker.check_inputs(field.arguments, f"{element.name}.{field.name}({{}}:)")
         if element.input_fields:
-            _check_inputs(written, element.input_fields, f"{element.name}.{{}}", problems)
+            _Checker(written, problems, of_machinery).check_inputs(element.input_fields, f"{element.name}.{{}}")
     for name, directive in subgraph.directives.items():
-        _check_inputs(written, directive.arguments, f"@{name}({{}}:)", problems)
+        checker = _Checker(written, problems, directive.feature is not None)
+        checker.check_inputs(directive.arguments, f"@{name}({{}}:)")
 
 
-def _check_inputs(
-    written: WrittenSubgraph, inputs: Mapping[str, InputElement], coordinate: str, problems: Problems
-) -> None:
-    for item in inputs.values():
-        _check(written, item.type, coordinate.format(item.name), "an input", problems)
+@dataclass(frozen=True, slots=True)
+class _Checker:
+    """``of_machinery`` tells that the references to check are themselves part of federation's machinery."""
 
+    written: WrittenSubgraph
+    problems: Problems
+    of_machinery: bool
 
-def _check(written: WrittenSubgraph, reference: TypeNode, coordinate: str, position: str, problems: Problems) -> None:
-    name = base_type_name(reference)
-    element = written.subgraph.types.get(name)
-    if element is None:
-        if not written.is_known_type(name):
-            message = f"unknown type {name} of {coordinate}: define it, or correct its name."
-            problems.report(INVALID_GRAPHQL, message, written.subgraph.name, reference)
-        return
-    allowed = element.kind in _INPUT_KINDS if position == "an input" else element.kind is not TypeKind.INPUT
-    if not allowed:
-        message = f"{coordinate} must be of {position} type, but {name} is declared as {element.kind.value}."
-        problems.report(INVALID_GRAPHQL, message, written.subgraph.name, reference)
+    def check_inputs(self, inputs: Mapping[str, InputElement], coordinate: str) -> None:
+        for item in inputs.values():
+            self.check(item.type, coordinate.format(item.name), "an input")
+
+    def check(self, reference: TypeNode, coordinate: str, position: str) -> None:
+        fault = self._fault(base_type_name(reference), coordinate, position)
+        if fault:
+            self.problems.report(INVALID_GRAPHQL, fault, self.written.subgraph.name, reference)
+
+    def _fault(self, name: str, coordinate: str, position: str) -> str | None:
+        element = self.written.subgraph.types.get(name)
+        if element is None:
+            if self.written.is_known_type(name):
+                return None
+            return f"unknown type {name} of {coordinate}: define it, or correct its name."
+        allowed = element.kind in _INPUT_KINDS if position == "an input" else element.kind is not TypeKind.INPUT
+        if not allowed:
+            return f"{coordinate} must be of {position} type, but {name} is declared as {element.kind.value}."
+        if not self.of_machinery and self.written.is_machinery_type(name):
+            return f"{coordinate} cannot be of type {name}, which is federation's own and no part of the API."
+        return None

@@ -26,6 +26,7 @@ def test_refused(compose, sdl, federation):
     "sdl",
     [
         "type Query { _a(_b: Int): Int }",
+        "type Query { a: Int } type __Type { a: Int } enum __TypeKind { A } extend type __Schema { a: Int }",
     ],
 )
 def test_accepted(compose, sdl):
