@@ -13,7 +13,7 @@ from gateway.composition.hints import IMPLICITLY_UPGRADED_FEDERATION_VERSION
 from gateway.composition.merge.compose_directive import ComposedDirectives, composed_directives
 from gateway.composition.merge.report import Report, each_with_subgraphs, views_of
 from gateway.composition.merge.views import Source, SubgraphView
-from gateway.federation.directives import CONNECT_IDENTITY, FEDERATION_IDENTITY, Version
+from gateway.federation.directives import CONNECT_IDENTITY, FEDERATION_IDENTITY, UPGRADED_FEDERATION, Version
 from gateway.federation.join import JOIN_V0_3, JOIN_V0_4, JOIN_V0_5
 from gateway.federation.supergraph_specs import ACCESS_CONTROL, CACHE_TAG, CARRIED_SPECS, NOT_CARRIED, carried_directive
 
@@ -117,9 +117,7 @@ def _join_version(federation: Version) -> Version:
 
 def _federation_version(view: SubgraphView, report: Report) -> Version:
     """The version that a subgraph links, or the newer one that a spec it links needs."""
-    linked = view.subgraph.federation_version
-    if view.subgraph.is_fed1:
-        return linked
+    linked = UPGRADED_FEDERATION if view.subgraph.is_fed1 else view.subgraph.federation_version
     needed = {
         link.identity: _SPECS_NEEDING[link.identity] for link in view.subgraph.links if link.identity in _SPECS_NEEDING
     }

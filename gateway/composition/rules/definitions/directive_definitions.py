@@ -18,7 +18,7 @@ from gateway.composition.literals import same_value
 from gateway.composition.problems import Problems
 from gateway.composition.rules.definitions.legacy import is_legacy_definition
 from gateway.composition.rules.definitions.type_definitions import spec_type_kind
-from gateway.composition.written import BUILT_IN_SCALARS, WrittenSubgraph
+from gateway.composition.written import BUILT_IN_SCALARS, WrittenSubgraph, built_in_directives
 from gateway.federation.directives import FEDERATION_IDENTITY
 from gateway.supergraph.model import TypeKind
 
@@ -28,13 +28,19 @@ def check_directive_definitions(
 ) -> None:
     """Report definitions that contradict the ``supplied`` ones, which are the specs' by written name."""
     custom_scalars = _custom_scalars(written)
-    for name, own in written.subgraph.directives.items():
+    defined = {**_built_in(supplied), **written.subgraph.directives}
+    for name, own in defined.items():
         expected = supplied.get(name)
         if expected is None or (written.subgraph.is_fed1 and not _is_checked_in_v1(own, expected)):
             continue
         for fault in _faults(own, expected, custom_scalars):
             message = f"the definition of @{name} {fault}: correct it, or remove it, since federation supplies it."
             problems.report(DIRECTIVE_DEFINITION_INVALID, message, written.subgraph.name, own.node)
+
+
+def _built_in(supplied: Mapping[str, DirectiveElement]) -> dict[str, DirectiveElement]:
+    """GraphQL's own directives under whose names something is imported: their definitions are there already."""
+    return {name: element for name, element in built_in_directives().items() if name in supplied}
 
 
 def _custom_scalars(written: WrittenSubgraph) -> set[str]:

@@ -36,7 +36,7 @@ def check_type_references(written: WrittenSubgraph, problems: Problems) -> None:
         if element.input_fields:
             _Checker(written, problems, of_machinery).check_inputs(element.input_fields, f"{element.name}.{{}}")
     for name, directive in subgraph.directives.items():
-        checker = _Checker(written, problems, directive.feature is not None)
+        checker = _Checker(written, problems, directive.feature is not None or "SCHEMA" in directive.locations)
         checker.check_inputs(directive.arguments, f"@{name}({{}}:)")
 
 

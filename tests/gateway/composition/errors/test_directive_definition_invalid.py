@@ -43,6 +43,13 @@ def test_narrower_definition(compose, definition):
     assert compose(a=f"type Query {{ a: Int }} directive {definition}").codes == []
 
 
+@pytest.mark.parametrize("name", ["deprecated", "specifiedBy", "skip", "include"])
+def test_imported_under_the_name_of_a_directive_of_graphql(compose, name):
+    link = f'@link(url: "https://specs.apollo.dev/federation/v2.9", import: [{{name: "@tag", as: "@{name}"}}])'
+    outcome = compose(a=f"extend schema {link} type Query {{ a: Int }}")
+    assert set(outcome.codes) == {"DIRECTIVE_DEFINITION_INVALID"}
+
+
 @pytest.mark.parametrize("field_set", ["String", "_FieldSet", "FieldSet"])
 def test_definitions_of_old_tools(compose, field_set):
     scalar = "" if field_set == "String" else f"scalar {field_set}"
