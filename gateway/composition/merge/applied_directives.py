@@ -92,9 +92,9 @@ def _merge_single(
 def _alike(
     name: str, sources: Sequence[Source[DirectiveUse]], context: MergeContext
 ) -> dict[Hashable, list[Source[DirectiveUse]]]:
-    defaults = tuple(context.features.defaults(name))
     alike: dict[Hashable, list[Source[DirectiveUse]]] = {}
     for source in sources:
+        defaults = context.features.defaults(name, source.view)
         alike.setdefault(arguments_key(source.element.arguments, defaults), []).append(source)
     return alike
 
@@ -103,8 +103,9 @@ def _merged_arguments(
     name: str, canonical: str, alike: Iterable[Sequence[Source[DirectiveUse]]], context: MergeContext
 ) -> tuple[tuple[str, ValueNode], ...]:
     strategies = STRATEGIES[canonical]
-    defaults = dict(context.features.defaults(name))
-    complete = [defaults | dict(sources[0].element.arguments) for sources in alike]
+    complete = [
+        dict(context.features.defaults(name, sources[0].view)) | dict(sources[0].element.arguments) for sources in alike
+    ]
     merged = (
         (
             argument.name,

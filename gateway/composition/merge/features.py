@@ -71,17 +71,15 @@ class Features:
         definition = self.composed.definitions.get(name)
         return definition is not None and definition.element.repeatable
 
-    def defaults(self, name: str) -> Iterator[tuple[str, ValueNode]]:
-        """Defaults of a directive's arguments."""
+    def defaults(self, name: str, view: SubgraphView) -> Iterator[tuple[str, ValueNode]]:
+        """What the arguments of a directive are in a subgraph, by its own definition, where they are not given."""
         canonical = self.canonical.get(name)
         if canonical is not None:
             for argument in carried_directive(canonical).arguments:
-                if argument.default is not None:
-                    yield argument.name, parse_value(argument.default)
-        elif name in self.composed.definitions:
-            for given in self.composed.definitions[name].element.arguments.values():
-                if given.default is not None:
-                    yield given.name, given.default
+                yield argument.name, parse_value(argument.default) if argument.default else NullValueNode()
+        elif name in view.subgraph.directives:
+            for given in view.subgraph.directives[name].arguments.values():
+                yield given.name, given.default or NullValueNode()
         elif name == "deprecated":
             yield "reason", _DEPRECATED_REASON
 

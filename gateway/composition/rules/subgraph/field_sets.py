@@ -129,12 +129,12 @@ class FieldSetCheck:
         target = base_type_name(field.type)
         element = self.view.types.get(target)
         composite = element is not None and element.kind in COMPOSITE
+        if element is not None and not self.abstract and element.kind in (TypeKind.INTERFACE, TypeKind.UNION):
+            yield Fault(FaultKind.ABSTRACT, f"selects {coordinate}, whose type {target} is {_a(element)}")
         if composite != bool(selection.selections):
             want = "needs a selection of its fields" if composite else "has no fields to select"
             yield Fault(FaultKind.INVALID, f"selects {coordinate} of type {target}, which {want}")
             return
-        if element is not None and not self.abstract and element.kind in (TypeKind.INTERFACE, TypeKind.UNION):
-            yield Fault(FaultKind.ABSTRACT, f"selects {coordinate}, whose type {target} is {_a(element)}")
         external = below_external or self._is_external(type_name, field.name, leaf=not composite)
         if selection.selections:
             yield from self._selections(selection.selections, target, below_external=external)

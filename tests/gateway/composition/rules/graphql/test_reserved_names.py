@@ -2,6 +2,8 @@
 
 import pytest
 
+IMPORT = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [{name: "@key", as: "@__k"}])'
+
 
 @pytest.mark.parametrize(
     "sdl",
@@ -13,8 +15,7 @@ import pytest
         "enum E { __A } type Query { e: E }",
         "directive @__d on OBJECT type Query { a: Int }",
         "directive @d(__a: Int) on OBJECT type Query { a: Int }",
-        'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [{name: "@key", as: "@__k"}])'
-        " type Query { a: Int }",
+        f"{IMPORT} type Query {{ a: Int }}",
     ],
 )
 @pytest.mark.parametrize("federation", [(2, 9), None])
