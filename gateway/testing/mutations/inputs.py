@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -28,23 +29,17 @@ ARGUMENTS: Final = (
 
 def add_argument(rng: random.Random, document: DocumentNode) -> DocumentNode:
     """A field with an argument more."""
-    added = first_field(f"f({rng.choice(ARGUMENTS)}): Int").arguments or ()
+    [added] = first_field(f"f({rng.choice(ARGUMENTS)}): Int").arguments or ()
     return edit(
-        rng,
-        document,
-        FieldDefinitionNode,
-        lambda field: replace(field, arguments=(*(field.arguments or ()), *added)),
+        rng, document, FieldDefinitionNode, lambda field: replace(field, arguments=_with(field.arguments, added))
     )
 
 
 def add_input_field(rng: random.Random, document: DocumentNode) -> DocumentNode:
     """An input object with a field more."""
-    added = first_field(f"f({rng.choice(ARGUMENTS)}): Int").arguments or ()
+    [added] = first_field(f"f({rng.choice(ARGUMENTS)}): Int").arguments or ()
     return edit(
-        rng,
-        document,
-        InputObjectTypeDefinitionNode,
-        lambda kind: replace(kind, fields=(*(kind.fields or ()), *added)),
+        rng, document, InputObjectTypeDefinitionNode, lambda kind: replace(kind, fields=_with(kind.fields, added))
     )
 
 
@@ -62,3 +57,9 @@ def change_default(rng: random.Random, document: DocumentNode) -> DocumentNode:
 def remove_default(rng: random.Random, document: DocumentNode) -> DocumentNode:
     """No default for an argument or input field."""
     return edit(rng, document, InputValueDefinitionNode, lambda item: replace(item, default_value=None))
+
+
+def _with(
+    inputs: Iterable[InputValueDefinitionNode] | None, added: InputValueDefinitionNode
+) -> tuple[InputValueDefinitionNode, ...]:
+    return (*(item for item in inputs or () if item.name.value != added.name.value), added)

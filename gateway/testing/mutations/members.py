@@ -114,7 +114,7 @@ def turn_into_interface(rng: random.Random, document: DocumentNode) -> DocumentN
 
 def describe(rng: random.Random, document: DocumentNode) -> DocumentNode:
     """Something with a description, another one perhaps."""
-    text = StringValueNode(value=rng.choice(("One text.", "Another text.", "", "Two\nlines.")))
+    text = StringValueNode(value=rng.choice(("One text.", "Another text.", "Two\nlines.")))
     kinds: tuple[Any, ...] = (
         *(FieldDefinitionNode, ObjectTypeDefinitionNode, EnumTypeDefinitionNode),
         *(InputValueDefinitionNode, EnumValueDefinitionNode),

@@ -1,7 +1,7 @@
 """Pieces of schema that random worlds lack, each in versions that several subgraphs might have of it.
 
-A file is a piece; ``# ---`` stands between its versions. The first stands alone; the others fit it, or do not. What they define is theirs
-alone, but for the query type.
+A file is a piece; ``# ---`` stands between its versions. The first stands alone; the others fit it, or do not. What
+they define is theirs alone, but for the query type.
 """
 
 from __future__ import annotations
