@@ -29,7 +29,7 @@ directive @deprecated(reason: String = "No longer supported")
 directive @specifiedBy(url: String!) on SCALAR
 """
 
-_OBJECT_LOCATIONS: Mapping[TypeKind, str] = {
+OBJECT_LOCATIONS: Mapping[TypeKind, str] = {
     TypeKind.SCALAR: "SCALAR",
     TypeKind.OBJECT: "OBJECT",
     TypeKind.INTERFACE: "INTERFACE",
@@ -37,6 +37,7 @@ _OBJECT_LOCATIONS: Mapping[TypeKind, str] = {
     TypeKind.ENUM: "ENUM",
     TypeKind.INPUT: "INPUT_OBJECT",
 }
+"""Where a directive on a type of a kind stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def places(subgraph: Subgraph) -> Iterator[Place]:
         yield Place("schema", "SCHEMA", subgraph.schema_directives)
     for element in subgraph.types.values():
         if element.directives:
-            yield Place(element.name, _OBJECT_LOCATIONS[element.kind], element.directives)
+            yield Place(element.name, OBJECT_LOCATIONS[element.kind], element.directives)
         for each in element.fields.values():
             if each.directives:
                 yield Place(f"{element.name}.{each.name}", "FIELD_DEFINITION", each.directives)

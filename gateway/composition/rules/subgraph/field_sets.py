@@ -117,11 +117,9 @@ class FieldSetCheck:
         if field is None:
             yield Fault(FaultKind.MISSING, f"selects {coordinate}, which does not exist")
             return
-        if self.arguments:
-            yield from self._argument_faults(selection, field, coordinate)
-        elif field.arguments:
+        if field.arguments and not self.arguments:
             yield Fault(FaultKind.ARGUMENTS, f"selects {coordinate}, which takes arguments")
-            yield from self._missing_arguments(selection, field, coordinate)
+        yield from self._argument_faults(selection, field, coordinate)
         yield from self._below(selection, field, type_name, below_external=below_external)
 
     def _below(self, selection: Field, field: FieldElement, type_name: str, *, below_external: bool) -> Iterator[Fault]:

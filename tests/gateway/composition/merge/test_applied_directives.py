@@ -60,3 +60,10 @@ def test_cache_tags_are_recorded(compose, definition):
     recorded = '@join__directive(graphs: [SHOP, STOCK], name: "federation__cacheTag", args: {format: "item-{$key.id}"})'
     assert recorded in definition(text, "type Item")
     assert '@link(url: "https://specs.apollo.dev/cacheTag/v0.1", for: EXECUTION)' in text
+
+
+def test_an_argument_that_is_null_is_the_same_as_one_left_out(compose):
+    sdl = "type Query {{ q(first: Int): [Int] @shareable @listSize(assumedSize: 3{}) }}"
+    outcome = compose(a=sdl.format(", sizedFields: null"), b=sdl.format(""))
+    assert outcome.codes == []
+    assert outcome.composition.hints == ()
