@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _compose(path: Path) -> Composition:
-    config = read_config(path)
+    config = read_config(path, os.environ)
     problems = Problems(list(config.errors))
     sources = read_sources(config.subgraphs, problems)
     if problems.errors:

@@ -24,13 +24,20 @@ from gateway.composition.rules.graphql.implementations import check_implementati
 from gateway.composition.rules.graphql.input_cycles import check_input_cycles
 from gateway.composition.rules.graphql.known_directives import check_known_directives
 from gateway.composition.rules.graphql.required_deprecated import check_required_deprecated
+from gateway.composition.rules.graphql.union_members import check_union_members
 from gateway.composition.rules.graphql.unique_directives import check_unique_directives
 from gateway.composition.rules.merged.merged_places import directive_uses, merged_places
 from gateway.composition.written import WrittenSubgraph, built_in_directives
 from gateway.federation.links import federation_1_names
 
 _DIRECTIVE_RULES = (check_known_directives, check_unique_directives, check_directive_arguments)
-_RULES = (check_implementations, check_input_cycles, check_default_values, check_required_deprecated)
+_RULES = (
+    check_implementations,
+    check_union_members,
+    check_input_cycles,
+    check_default_values,
+    check_required_deprecated,
+)
 
 
 def check_valid_graphql(schema: MergedSchema, views: Sequence[SubgraphView], report: Report) -> None:
