@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from graphql import (
     EnumValueNode,
@@ -29,6 +30,8 @@ from graphql import (
 
 from gateway.composition.merged_elements import (
     AppliedDirective,
+    MergedDirective,
+    MergedEnumValue,
     MergedField,
     MergedInput,
     MergedSchema,
@@ -36,12 +39,14 @@ from gateway.composition.merged_elements import (
 )
 from gateway.composition.values import LONGEST_WHOLE_NUMBER
 
+ElementT = TypeVar("ElementT")
+
 _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _SMALLEST_POSITIONAL_EXPONENT = -6
 
 
 def canonical_value(value: ValueNode, expected: TypeNode | None, types: Mapping[str, MergedType]) -> ValueNode:
-    """``value`` in its canonical form; ``expected`` is None where the type of the value is not known."""
+    """``value`` in its canonical form, which most values have; ``expected`` is None where its type is not known."""
     if isinstance(expected, NonNullTypeNode):
         expected = expected.type
     match value:
@@ -51,11 +56,10 @@ def canonical_value(value: ValueNode, expected: TypeNode | None, types: Mapping[
         case _ if isinstance(expected, ListTypeNode):
             return canonical_value(value, expected.type, types)
         case ObjectValueNode():
-            return ObjectValueNode(
-                fields=tuple(_field(field, _merged(expected, types), types) for field in value.fields)
-            )
+            owner = _merged(expected, types)
+            return ObjectValueNode(fields=tuple(_field(field, owner, types) for field in value.fields))
         case StringValueNode() | EnumValueNode():
-            return _text(value.value, expected, types)
+            return _text(value, expected, types)
         case IntValueNode() | FloatValueNode():
             return _number(value)
         case _:
@@ -71,20 +75,22 @@ def _field(field: ObjectFieldNode, owner: MergedType | None, types: Mapping[str,
     return ObjectFieldNode(name=field.name, value=canonical_value(field.value, known.type if known else None, types))
 
 
-def _text(text: str, expected: TypeNode | None, types: Mapping[str, MergedType]) -> ValueNode:
-    merged = _merged(expected, types)
+def _text(
+    value: StringValueNode | EnumValueNode, expected: TypeNode | None, types: Mapping[str, MergedType]
+) -> ValueNode:
+    text, merged = value.value, _merged(expected, types)
     if merged is not None and text in merged.values:
-        return EnumValueNode(value=text)
+        return value if isinstance(value, EnumValueNode) else EnumValueNode(value=text)
     if isinstance(expected, NamedTypeNode) and expected.name.value == "ID" and _WHOLE_NUMBER.fullmatch(text):
         return IntValueNode(value=text)
-    return StringValueNode(value=text)
+    return value if isinstance(value, StringValueNode) and not value.block else StringValueNode(value=text)
 
 
 def _number(value: IntValueNode | FloatValueNode) -> ValueNode:
     number = float(value.value)
-    if not math.isfinite(number):
+    text = number_text(number) if math.isfinite(number) else value.value
+    if text == value.value:
         return value
-    text = number_text(number)
     return IntValueNode(value=text) if _WHOLE_NUMBER.fullmatch(text) else FloatValueNode(value=text)
 
 
@@ -102,17 +108,23 @@ def number_text(number: float) -> str:
 
 
 def with_canonical_values(schema: MergedSchema) -> MergedSchema:
-    """The schema with all defaults, and all arguments of applied directives, in their canonical form."""
+    """The schema with all defaults, and all arguments of applied directives, in their canonical form.
+
+    What has that form already is kept, rather than made anew: nearly all of a large schema has.
+    """
     writer = _Writer(schema)
     return replace(
         schema,
-        types={name: writer.type(merged) for name, merged in schema.types.items()},
-        directives={
-            name: replace(merged, arguments=writer.inputs(merged.arguments))
-            for name, merged in schema.directives.items()
-        },
+        types=_changed(schema.types, writer.type),
+        directives=_changed(schema.directives, writer.definition),
         applied=writer.applied(schema.applied),
     )
+
+
+def _changed(elements: Mapping[str, ElementT], change: Callable[[ElementT], ElementT]) -> Mapping[str, ElementT]:
+    """The elements, each changed; the mapping itself if none is."""
+    changes = {name: new for name, old in elements.items() if (new := change(old)) is not old}
+    return {**elements, **changes} if changes else elements
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,30 +132,35 @@ class _Writer:
     schema: MergedSchema
 
     def type(self, merged: MergedType) -> MergedType:
-        return replace(
-            merged,
-            directives=self.applied(merged.directives),
-            fields={name: self._field(field) for name, field in merged.fields.items()},
-            input_fields=self.inputs(merged.input_fields),
-            values={
-                name: replace(value, directives=self.applied(value.directives)) if value.directives else value
-                for name, value in merged.values.items()
-            },
-        )
+        directives = self.applied(merged.directives)
+        fields = _changed(merged.fields, self._field)
+        inputs = _changed(merged.input_fields, self._input)
+        values = _changed(merged.values, self._enum_value)
+        kept = directives is merged.directives and fields is merged.fields
+        if kept and inputs is merged.input_fields and values is merged.values:
+            return merged
+        return replace(merged, directives=directives, fields=fields, input_fields=inputs, values=values)
+
+    def definition(self, merged: MergedDirective) -> MergedDirective:
+        return replace(merged, arguments=_changed(merged.arguments, self._input))
 
     def _field(self, merged: MergedField) -> MergedField:
-        if not merged.arguments and not merged.directives:
+        directives, arguments = self.applied(merged.directives), _changed(merged.arguments, self._input)
+        if directives is merged.directives and arguments is merged.arguments:
             return merged
-        return replace(merged, arguments=self.inputs(merged.arguments), directives=self.applied(merged.directives))
+        return replace(merged, arguments=arguments, directives=directives)
 
-    def inputs(self, merged: Mapping[str, MergedInput]) -> Mapping[str, MergedInput]:
-        return {name: self._input(item) for name, item in merged.items()} if merged else merged
+    def _enum_value(self, merged: MergedEnumValue) -> MergedEnumValue:
+        directives = self.applied(merged.directives)
+        return merged if directives is merged.directives else replace(merged, directives=directives)
 
     def _input(self, merged: MergedInput) -> MergedInput:
-        if merged.default is None and not merged.directives:
+        default, directives = merged.default, self.applied(merged.directives)
+        if default is not None:
+            default = canonical_value(default, merged.type, self.schema.types)
+        if default is merged.default and directives is merged.directives:
             return merged
-        default = canonical_value(merged.default, merged.type, self.schema.types) if merged.default else None
-        return replace(merged, default=default, directives=self.applied(merged.directives))
+        return replace(merged, default=default, directives=directives)
 
     def applied(self, directives: tuple[AppliedDirective, ...]) -> tuple[AppliedDirective, ...]:
         return tuple(self._applied(directive) for directive in directives) if directives else directives

@@ -64,10 +64,6 @@ class WrittenSubgraph:
     operations: tuple[OperationTypeDefinitionNode, ...]
     supplied_inputs: Mapping[str, TypeElement] = field(default_factory=dict)
 
-    def is_known_type(self, name: str) -> bool:
-        """Whether a type may be referred to."""
-        return name in self.subgraph.types or name in BUILT_IN_SCALARS
-
     def is_machinery_type(self, name: str) -> bool:
         """Whether a type is no part of the API: it belongs to federation or to another linked spec."""
         return name in SUBGRAPH_TYPES or name in self.names.machinery
