@@ -61,6 +61,8 @@ def federation_uses(
 
 def has_federation_use(element: TypeElement | FieldElement | InputElement | EnumValueElement, name: str) -> bool:
     """Whether the federation directive ``name`` is applied to an element."""
+    if not element.directives:
+        return False
     return any(use.name == name and use.feature == FEDERATION_IDENTITY for use in element.directives)
 
 
