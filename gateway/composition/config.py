@@ -43,20 +43,32 @@ class SupergraphConfig:
     errors: tuple[CompositionError, ...]
 
 
-class _DuplicateName(yaml.YAMLError):
+class _DuplicateKey(yaml.YAMLError):
     """A mapping has the same key twice, of which YAML would silently keep the last."""
+
+
+class _DuplicateName(_DuplicateKey):
+    """The same for the mapping of the subgraphs."""
 
 
 class _Loader(yaml.SafeLoader):
     """Refuses duplicate keys."""
 
+    _subgraphs: yaml.Node | None = None
+    """What the outermost mapping, which is constructed first, has for "subgraphs"."""
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
+        seen: set[Hashable] = set()
+        for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=True)
-            if isinstance(key, Hashable) and key in seen:
-                raise _DuplicateName(f'"{key}" is there twice, again in line {key_node.start_mark.line + 1}')
+            if not isinstance(key, Hashable):
+                continue
+            if key in seen:
+                kind = _DuplicateName if node is self._subgraphs else _DuplicateKey
+                raise kind(f'"{key}" is there twice, again in line {key_node.start_mark.line + 1}')
             seen.add(key)
+            if key == "subgraphs" and self._subgraphs is None:
+                self._subgraphs = value_node
         return super().construct_mapping(node, deep)
 
 
@@ -70,6 +82,8 @@ def read_config(path: Path, environment: Mapping[str, str]) -> SupergraphConfig:
         return _invalid(f"{path} is not UTF-8 text.")
     except _DuplicateName as error:
         return _invalid(f"{path}: {error}: subgraphs need names of their own.", code_is_name=True)
+    except _DuplicateKey as error:
+        return _invalid(f"{path}: {error}: keep one of them.")
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return _invalid(f"{path} is not YAML: {' '.join(str(error).split())}.")
     return _read(content, path, environment)
@@ -111,13 +125,15 @@ def _read_entry(name: str, given: object, folder: Path, environment: Mapping[str
     routing_url = given.get("routing_url", schema.get("subgraph_url"))
     if routing_url is None:
         raise _InvalidEntry('it needs a "routing_url", by which the gateway will reach it')
+    if not isinstance(routing_url, str):
+        raise _InvalidEntry('"routing_url" must be text')
     headers = schema.get("introspection_headers") or {}
     if not isinstance(headers, dict):
         raise _InvalidEntry('"introspection_headers" must be a mapping')
     source = expand_environment(schema[origin], environment)
     return SubgraphEntry(
         name=name,
-        routing_url=expand_environment(str(routing_url), environment),
+        routing_url=expand_environment(routing_url, environment),
         file=folder / source if origin == "file" else None,
         subgraph_url=source if origin == "subgraph_url" else None,
         sdl=source if origin == "sdl" else None,
