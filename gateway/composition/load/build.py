@@ -48,8 +48,10 @@ from gateway.composition.elements import (
     TypeElement,
 )
 from gateway.composition.errors import INVALID_GRAPHQL
+from gateway.composition.literals import with_strings
 from gateway.composition.problems import Problems
 from gateway.composition.written import SUBGRAPH_FIELDS
+from gateway.federation.directives import FEDERATION_IDENTITY
 from gateway.federation.links import NameTable
 from gateway.supergraph.model import TypeKind
 
@@ -84,6 +86,8 @@ _EXTENSIONS: Mapping[type[Node], TypeKind] = {
     EnumTypeExtensionNode: TypeKind.ENUM,
     InputObjectTypeExtensionNode: TypeKind.INPUT,
 }
+_KEPT_AS_WRITTEN = frozenset({"fields"})
+"""Arguments of federation's directives that must be strings; the others read an enum literal as one."""
 _WITH_FIELDS = (
     ObjectTypeDefinitionNode,
     ObjectTypeExtensionNode,
@@ -149,6 +153,10 @@ class Builder:
     def _use(self, node: DirectiveNode, *, on_extension: bool) -> DirectiveUse:
         name, feature = self.names.directive(node.name.value)
         arguments = {argument.name.value: argument.value for argument in node.arguments or ()}
+        if feature == FEDERATION_IDENTITY and arguments:
+            arguments = {
+                name: value if name in _KEPT_AS_WRITTEN else with_strings(value) for name, value in arguments.items()
+            }
         if len(arguments) != len(node.arguments or ()):
             self._invalid(f"@{node.name.value} is given an argument twice: keep one of them.", node)
         return DirectiveUse(name, arguments, feature, node, on_extension)
