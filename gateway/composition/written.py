@@ -21,6 +21,20 @@ SUBGRAPH_TYPES = frozenset({"_Any", "_Entity", "_Service"})
 SUBGRAPH_FIELDS = frozenset({"_entities", "_service"})
 """Fields of the query type that federation adds to a subgraph, and their types."""
 
+EXECUTABLE_LOCATIONS = frozenset(
+    {
+        "QUERY",
+        "MUTATION",
+        "SUBSCRIPTION",
+        "FIELD",
+        "FRAGMENT_DEFINITION",
+        "FRAGMENT_SPREAD",
+        "INLINE_FRAGMENT",
+        "VARIABLE_DEFINITION",
+    }
+)
+"""Where directives of operations stand; the definitions of those are part of the API."""
+
 _BUILT_IN_DIRECTIVES = """
 directive @skip(if: Boolean!) on FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT
 directive @include(if: Boolean!) on FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT

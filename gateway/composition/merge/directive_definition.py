@@ -18,19 +18,7 @@ from gateway.composition.merge.features import BUILT_IN_DIRECTIVES
 from gateway.composition.merge.report import each_with_subgraphs, in_subgraphs, views_of
 from gateway.composition.merge.views import Source
 from gateway.composition.merged_elements import MergedDirective
-
-EXECUTABLE_LOCATIONS = frozenset(
-    {
-        "QUERY",
-        "MUTATION",
-        "SUBSCRIPTION",
-        "FIELD",
-        "FRAGMENT_DEFINITION",
-        "FRAGMENT_SPREAD",
-        "INLINE_FRAGMENT",
-        "VARIABLE_DEFINITION",
-    }
-)
+from gateway.composition.written import EXECUTABLE_LOCATIONS
 
 
 def merge_directive_definitions(context: MergeContext) -> dict[str, MergedDirective]:

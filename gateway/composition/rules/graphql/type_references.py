@@ -15,7 +15,7 @@ from gateway.ast_text import base_type_name
 from gateway.composition.elements import FieldElement, InputElement, TypeElement
 from gateway.composition.errors import INVALID_GRAPHQL
 from gateway.composition.problems import Problems
-from gateway.composition.written import BUILT_IN_SCALARS, SUBGRAPH_FIELDS, WrittenSubgraph
+from gateway.composition.written import BUILT_IN_SCALARS, EXECUTABLE_LOCATIONS, SUBGRAPH_FIELDS, WrittenSubgraph
 from gateway.supergraph.model import TypeKind
 
 _Fault = tuple[TypeNode, str]
@@ -38,7 +38,7 @@ def check_type_references(written: WrittenSubgraph, problems: Problems) -> None:
         for node, message in faults:
             problems.report(INVALID_GRAPHQL, message, subgraph.name, node)
     for name, directive in subgraph.directives.items():
-        of_machinery = directive.feature is not None or "SCHEMA" in directive.locations
+        of_machinery = EXECUTABLE_LOCATIONS.isdisjoint(directive.locations)
         for node, message in references.input_faults(directive.arguments, f"@{name}({{}}:)", of_machinery=of_machinery):
             problems.report(INVALID_GRAPHQL, message, subgraph.name, node)
 

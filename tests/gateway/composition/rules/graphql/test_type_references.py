@@ -49,6 +49,12 @@ def test_what_federation_adds_may_be_written_out(compose, federation):
     assert "_Any" not in text
 
 
+def test_own_directives_may_have_arguments_of_such_types_unless_operations_can_use_them(compose):
+    sdl = "scalar federation__Scope directive @own(a: federation__Scope) on {} type Query {{ a: Int }}"
+    assert compose(a=sdl.format("FIELD_DEFINITION")).codes == []
+    assert compose(a=sdl.format("FIELD")).codes == ["INVALID_GRAPHQL"]
+
+
 def test_what_federation_adds_must_be_written_out_whole_in_federation_2(compose):
     assert set(compose(a=f"type Query {{ a: A {FIELDS} }} {ENTITY}").codes) == {"INVALID_GRAPHQL"}
     assert compose(federation=None, a=f"type Query {{ a: A {FIELDS} }} {ENTITY}").codes == []
