@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
+from gateway.composition.collection import paused_collection
 from gateway.composition.compose import Composition, compose
 from gateway.composition.config import read_config
 from gateway.composition.errors import INVALID_CONFIG, CompositionError
@@ -20,6 +22,11 @@ def run(args: argparse.Namespace) -> int:
 
     Exit status 1 when there are errors; the output is written only when there are none.
     """
+    with paused_collection():
+        return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
     outcome = _compose(Path(args.config))
     if outcome.supergraph is not None and args.output is not None:
         outcome = _write(outcome, Path(args.output))
@@ -33,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _compose(path: Path) -> Composition:
-    config = read_config(path)
+    config = read_config(path, os.environ)
     problems = Problems(list(config.errors))
     sources = read_sources(config.subgraphs, problems)
     if problems.errors:

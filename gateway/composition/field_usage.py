@@ -6,6 +6,7 @@ of their own report them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -27,6 +28,9 @@ from gateway.selection_set import Field, SelectionSet
 from gateway.supergraph.model import TypeKind
 
 FieldCoordinate: TypeAlias = tuple[str, str]
+
+_IGNORED = r"(?:[\s,]|#[^\n\r]*)*"
+_CONTEXT = re.compile(rf"{_IGNORED}\${_IGNORED}([A-Za-z_]\w*)(.*)", re.ASCII | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ def federation_uses(
 
 def has_federation_use(element: TypeElement | FieldElement | InputElement | EnumValueElement, name: str) -> bool:
     """Whether the federation directive ``name`` is applied to an element."""
+    if not element.directives:
+        return False
     return any(use.name == name and use.feature == FEDERATION_IDENTITY for use in element.directives)
 
 
@@ -211,10 +217,5 @@ def _context_fields(subgraph: Subgraph, walk: _Walk) -> Iterator[FieldCoordinate
 
 def split_context(text: str) -> tuple[str, str]:
     """Context name and selection of ``$name { selection }`` (or ``$name selection``); empty name if it has none."""
-    stripped = text.strip()
-    if not stripped.startswith("$"):
-        return "", stripped
-    end = 1
-    while end < len(stripped) and (stripped[end].isalnum() or stripped[end] == "_"):
-        end += 1
-    return stripped[1:end], stripped[end:].strip()
+    found = _CONTEXT.match(text)
+    return (found[1], found[2].strip()) if found else ("", text.strip())

@@ -1,11 +1,13 @@
 """Whether a literal may stand where a type is expected (https://spec.graphql.org/draft/#sec-Values-of-Correct-Type).
 
-As lenient as the reference composer: any number goes for ID, a string goes for an enum value, and an input object
-may lack required fields, since defaults are only compared and never coerced during composition.
+As lenient as the reference composer, which looks at values and not at how they are written: a whole number goes for
+Int however it is written, any whole number for ID, an enum literal for a string and a string for an enum value. An
+input object may lack required fields, since defaults are only compared and never coerced during composition.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from graphql import (
@@ -25,15 +27,13 @@ from graphql import (
 )
 
 from gateway.composition.elements import TypeElement
+from gateway.composition.written import BUILT_IN_SCALARS
 from gateway.supergraph.model import TypeKind
 
-_SCALAR_LITERALS: Mapping[str, tuple[type[ValueNode], ...]] = {
-    "Int": (IntValueNode,),
-    "Float": (IntValueNode, FloatValueNode),
-    "String": (StringValueNode,),
-    "Boolean": (BooleanValueNode,),
-    "ID": (StringValueNode, IntValueNode),
-}
+LONGEST_WHOLE_NUMBER = 1e21
+"""From here on JavaScript, and so the reference composer, writes whole numbers with an exponent."""
+_NO_STRINGS = frozenset({"Int", "Float", "Boolean"})
+_WHOLE_NUMBERS = frozenset({"Int", "ID"})
 
 
 def fits(value: ValueNode, expected: TypeNode, types: Mapping[str, TypeElement]) -> bool:
@@ -43,14 +43,12 @@ def fits(value: ValueNode, expected: TypeNode, types: Mapping[str, TypeElement])
     if isinstance(value, NullValueNode):
         return True
     if isinstance(expected, ListTypeNode):
-        if isinstance(value, ListValueNode):
-            return all(fits(item, expected.type, types) for item in value.values)
-        return fits(value, expected.type, types)
+        items = value.values if isinstance(value, ListValueNode) else (value,)
+        return all(fits(item, expected.type, types) for item in items)
     assert isinstance(expected, NamedTypeNode)
     name = expected.name.value
-    literals = _SCALAR_LITERALS.get(name)
-    if literals is not None:
-        return isinstance(value, literals)
+    if name in BUILT_IN_SCALARS:
+        return _fits_scalar(value, name)
     element = types.get(name)
     if element is None:
         return True
@@ -63,3 +61,18 @@ def fits(value: ValueNode, expected: TypeNode, types: Mapping[str, TypeElement])
             for field in value.fields
         )
     return True
+
+
+def _fits_scalar(value: ValueNode, name: str) -> bool:
+    match value:
+        case BooleanValueNode():
+            return name == "Boolean"
+        case IntValueNode() | FloatValueNode():
+            number = float(value.value)
+            if name in _WHOLE_NUMBERS:
+                return number.is_integer() and abs(number) < LONGEST_WHOLE_NUMBER
+            return name == "Float" and math.isfinite(number)
+        case StringValueNode() | EnumValueNode():
+            return name not in _NO_STRINGS
+        case _:
+            return False

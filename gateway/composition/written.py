@@ -17,6 +17,23 @@ from gateway.federation.links import NameTable
 from gateway.supergraph.model import TypeKind
 
 BUILT_IN_SCALARS = frozenset({"Int", "Float", "String", "Boolean", "ID"})
+SUBGRAPH_TYPES = frozenset({"_Any", "_Entity", "_Service"})
+SUBGRAPH_FIELDS = frozenset({"_entities", "_service"})
+"""Fields of the query type that federation adds to a subgraph, and their types."""
+
+EXECUTABLE_LOCATIONS = frozenset(
+    {
+        "QUERY",
+        "MUTATION",
+        "SUBSCRIPTION",
+        "FIELD",
+        "FRAGMENT_DEFINITION",
+        "FRAGMENT_SPREAD",
+        "INLINE_FRAGMENT",
+        "VARIABLE_DEFINITION",
+    }
+)
+"""Where directives of operations stand; the definitions of those are part of the API."""
 
 _BUILT_IN_DIRECTIVES = """
 directive @skip(if: Boolean!) on FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT
@@ -26,7 +43,7 @@ directive @deprecated(reason: String = "No longer supported")
 directive @specifiedBy(url: String!) on SCALAR
 """
 
-_OBJECT_LOCATIONS: Mapping[TypeKind, str] = {
+OBJECT_LOCATIONS: Mapping[TypeKind, str] = {
     TypeKind.SCALAR: "SCALAR",
     TypeKind.OBJECT: "OBJECT",
     TypeKind.INTERFACE: "INTERFACE",
@@ -34,6 +51,7 @@ _OBJECT_LOCATIONS: Mapping[TypeKind, str] = {
     TypeKind.ENUM: "ENUM",
     TypeKind.INPUT: "INPUT_OBJECT",
 }
+"""Where a directive on a type of a kind stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +78,9 @@ class WrittenSubgraph:
     operations: tuple[OperationTypeDefinitionNode, ...]
     supplied_inputs: Mapping[str, TypeElement] = field(default_factory=dict)
 
-    def is_known_type(self, name: str) -> bool:
-        """Whether a type may be referred to."""
-        return name in self.subgraph.types or name in BUILT_IN_SCALARS
+    def is_machinery_type(self, name: str) -> bool:
+        """Whether a type is no part of the API: it belongs to federation or to another linked spec."""
+        return name in SUBGRAPH_TYPES or name in self.names.machinery
 
 
 @cache
@@ -93,7 +111,7 @@ def places(subgraph: Subgraph) -> Iterator[Place]:
         yield Place("schema", "SCHEMA", subgraph.schema_directives)
     for element in subgraph.types.values():
         if element.directives:
-            yield Place(element.name, _OBJECT_LOCATIONS[element.kind], element.directives)
+            yield Place(element.name, OBJECT_LOCATIONS[element.kind], element.directives)
         for each in element.fields.values():
             if each.directives:
                 yield Place(f"{element.name}.{each.name}", "FIELD_DEFINITION", each.directives)

@@ -113,6 +113,12 @@ _FEDERATION: tuple[DirectiveSpec, ...] = (
     ),
 )
 
+UPGRADED_FEDERATION: Version = (2, 4)
+UPGRADED_DIRECTIVES: tuple[str, ...] = tuple(
+    dict.fromkeys(spec.name for spec in _FEDERATION if spec.since <= UPGRADED_FEDERATION)
+)
+"""What the upgrade of a federation v1 subgraph links, and imports from there."""
+
 _FEDERATION_1 = (_KEY, _REQUIRES, _PROVIDES, _EXTERNAL, _EXTENDS, _TAG_BEFORE_SCHEMA)
 
 _SCALARS: tuple[tuple[str, Version], ...] = (

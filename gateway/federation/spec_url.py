@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 _VERSION = re.compile(r"v(\d{1,9})\.(\d{1,9})")
-_NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]*")
 
 
 class InvalidSpecUrl(ValueError):
@@ -16,9 +15,9 @@ class InvalidSpecUrl(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SpecUrl:
-    """``identity`` is the URL without its version; ``name`` is the identity's last path segment.
+    """``identity`` is the URL without its version, user, query and fragment; ``name`` is its last path segment.
 
-    ``name`` is empty when that segment is no GraphQL name.
+    ``name`` need not be a GraphQL name.
     """
 
     identity: str
@@ -29,19 +28,20 @@ class SpecUrl:
 def parse_spec_url(text: str) -> SpecUrl:
     """Take a spec's URL apart.
 
-    :raises InvalidSpecUrl: no absolute URL, no version at its end, or no name before the version.
+    :raises InvalidSpecUrl: no absolute URL, no version at the end of its path, or no name before the version.
     """
     try:
         url = urlsplit(text)
     except ValueError as error:
         raise InvalidSpecUrl(f'"{text}" is not a URL: {error}') from error
-    if not url.scheme or not url.netloc:
+    if not url.scheme:
         raise InvalidSpecUrl(f'"{text}" is not an absolute URL')
-    *before, last = url.path.removeprefix("/").split("/")
+    *before, last = url.path.split("/")
     version = _VERSION.fullmatch(last)
     if version is None:
         raise InvalidSpecUrl(f'"{text}" does not end in a version such as "v1.0"')
-    if not before:
+    if not before or not before[-1]:
         raise InvalidSpecUrl(f'"{text}" names no spec before its version')
-    name = before[-1] if _NAME.fullmatch(before[-1]) else ""
-    return SpecUrl(f"{url.scheme}://{url.netloc}/{'/'.join(before)}", name, (int(version[1]), int(version[2])))
+    host = url.netloc.rpartition("@")[2]
+    identity = f"{url.scheme}:{f'//{host}' if host else ''}{'/'.join(before)}"
+    return SpecUrl(identity, before[-1], (int(version[1]), int(version[2])))

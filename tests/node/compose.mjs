@@ -1,6 +1,8 @@
 // Composes with the reference composers. One JSON object a line in, one out:
-//   {"subgraphs": [{"name", "url", "sdl"}]}  ->  {"apollo": VERDICT, "guild": VERDICT}
-//   VERDICT: {"codes": [...]} or {"codes": [], "supergraph": SDL, "api": SDL}
+//   {"subgraphs": [{"name", "url", "sdl"}], "composers": ["apollo", "guild"]}  ->  {"apollo": VERDICT, "guild": VERDICT}
+//   "composers" are both if it is left out.
+//   VERDICT: {"codes": [...]} or {"codes": [], "supergraph": SDL, "api": SDL}, Apollo's with "hints": [...] too.
+//   A composer that falls over has the code "THROWN".
 import { createInterface } from 'node:readline';
 import { composeServices as apolloCompose } from '@apollo/composition';
 import { composeServices as guildCompose, transformSupergraphToPublicSchema } from '@theguild/federation-composition';
@@ -14,6 +16,7 @@ function apollo(subgraphs) {
     if (result.errors) return { codes: codes(result.errors) };
     return {
       codes: [],
+      hints: [...new Set(result.hints.map((hint) => hint.definition.code))].sort(),
       supergraph: result.supergraphSdl,
       api: printSchema(lexicographicSortSchema(result.schema.toAPISchema().toGraphQLJSSchema())),
     };
@@ -37,7 +40,10 @@ function guild(subgraphs) {
   }
 }
 
+const COMPOSERS = { apollo, guild };
+
 for await (const line of createInterface({ input: process.stdin })) {
-  const { subgraphs } = JSON.parse(line);
-  process.stdout.write(`${JSON.stringify({ apollo: apollo(subgraphs), guild: guild(subgraphs) })}\n`);
+  const { subgraphs, composers = Object.keys(COMPOSERS) } = JSON.parse(line);
+  const verdicts = composers.map((composer) => [composer, COMPOSERS[composer](subgraphs)]);
+  process.stdout.write(`${JSON.stringify(Object.fromEntries(verdicts))}\n`);
 }

@@ -1,7 +1,8 @@
 """Turns the AST of a subgraph into elements: definitions joined with their extensions, names made canonical.
 
 Reports what elements can no longer show, being mappings: things defined twice. All else is left to the rules.
-``Query._entities`` and ``Query._service`` are passed over: federation supplies them, whatever the text says of them.
+Types of introspection are passed over, whatever the text says of them; and so are, in federation v1,
+``Query._entities`` and ``Query._service``, which federation supplies.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from graphql import (
     TypeNode,
     UnionTypeDefinitionNode,
     UnionTypeExtensionNode,
+    introspection_types,
 )
 
 from gateway.composition.elements import (
@@ -46,8 +48,10 @@ from gateway.composition.elements import (
     TypeElement,
 )
 from gateway.composition.errors import INVALID_GRAPHQL
-from gateway.composition.load.supplied import SUBGRAPH_FIELDS
+from gateway.composition.literals import with_strings
 from gateway.composition.problems import Problems
+from gateway.composition.written import SUBGRAPH_FIELDS
+from gateway.federation.directives import FEDERATION_IDENTITY
 from gateway.federation.links import NameTable
 from gateway.supergraph.model import TypeKind
 
@@ -82,6 +86,8 @@ _EXTENSIONS: Mapping[type[Node], TypeKind] = {
     EnumTypeExtensionNode: TypeKind.ENUM,
     InputObjectTypeExtensionNode: TypeKind.INPUT,
 }
+_KEPT_AS_WRITTEN = frozenset({"fields"})
+"""Arguments of federation's directives that must be strings; the others read an enum literal as one."""
 _WITH_FIELDS = (
     ObjectTypeDefinitionNode,
     ObjectTypeExtensionNode,
@@ -110,6 +116,8 @@ class Builder:
         for definition in document.definitions:
             if type(definition) in _DEFINITIONS or type(definition) in _EXTENSIONS:
                 written = definition.name.value  # type: ignore[attr-defined]
+                if written in introspection_types:
+                    continue
                 name = self.renamed.get(written, written)
                 parts.setdefault(name, []).append(definition)  # type: ignore[arg-type]
         return {name: self._type(name, found) for name, found in parts.items()}
@@ -145,6 +153,10 @@ class Builder:
     def _use(self, node: DirectiveNode, *, on_extension: bool) -> DirectiveUse:
         name, feature = self.names.directive(node.name.value)
         arguments = {argument.name.value: argument.value for argument in node.arguments or ()}
+        if feature == FEDERATION_IDENTITY and arguments:
+            arguments = {
+                name: value if name in _KEPT_AS_WRITTEN else with_strings(value) for name, value in arguments.items()
+            }
         if len(arguments) != len(node.arguments or ()):
             self._invalid(f"@{node.name.value} is given an argument twice: keep one of them.", node)
         return DirectiveUse(name, arguments, feature, node, on_extension)
@@ -197,7 +209,7 @@ class Builder:
 
     def _names(self, nodes: Iterable[NamedTypeNode] | None, into: dict[str, None], owner: str, part: Node) -> None:
         for node in nodes or ():
-            name = self.renamed.get(node.name.value, node.name.value)
+            name = self._name(node)
             if name in into:
                 self._invalid(f"{owner} {name} twice: name it once.", part)
             into[name] = None
@@ -212,7 +224,7 @@ class Builder:
     ) -> None:
         for node in nodes or ():
             name = node.name.value
-            if owner == "Query" and name in SUBGRAPH_FIELDS:
+            if self.is_fed1 and owner == "Query" and name in SUBGRAPH_FIELDS:
                 continue
             if name in into:
                 self._invalid(f"field {owner}.{name} is defined twice: keep one definition.", into[name].node, node)
@@ -265,8 +277,10 @@ class Builder:
         if not self.renamed:
             return node
         if isinstance(node, NamedTypeNode):
-            name = self.renamed.get(node.name.value)
-            return NamedTypeNode(name=NameNode(value=name, loc=node.name.loc), loc=node.loc) if name else node
+            name = self._name(node)
+            if name == node.name.value:
+                return node
+            return NamedTypeNode(name=NameNode(value=name, loc=node.name.loc), loc=node.loc)
         assert isinstance(node, (ListTypeNode, NonNullTypeNode))
         inner = self._type_node(node.type)
         if inner is node.type:
@@ -275,6 +289,15 @@ class Builder:
             return ListTypeNode(type=inner, loc=node.loc)
         assert isinstance(inner, (NamedTypeNode, ListTypeNode))
         return NonNullTypeNode(type=inner, loc=node.loc)
+
+    def _name(self, node: NamedTypeNode) -> str:
+        """What a type referred to is called: roots are known by the names written, not by their default names."""
+        written = node.name.value
+        if written in self.renamed:
+            return self.renamed[written]
+        if written in self.renamed.values():
+            self._invalid(f"unknown type {written}: the root type bears another name here.", node)
+        return written
 
     def _invalid(self, message: str, *nodes: Node) -> None:
         self.problems.report(INVALID_GRAPHQL, message, self.subgraph, *nodes)

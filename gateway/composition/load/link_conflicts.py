@@ -4,16 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from graphql import DirectiveNode
+
 from gateway.composition.elements import Link
-from gateway.composition.errors import INVALID_LINK_DIRECTIVE_USAGE
+from gateway.composition.errors import INVALID_GRAPHQL, INVALID_LINK_DIRECTIVE_USAGE
+from gateway.composition.load.link_arguments import LINK_VERSION, LINKING_SPECS, link_text, linked_identity
 from gateway.composition.problems import Problems
-from gateway.federation.directives import LINK_IDENTITY, SISTER_SPECS
+from gateway.federation.directives import FEDERATION_IDENTITY, LINK_IDENTITY, SISTER_SPECS
 
 
-def check_link_conflicts(links: Sequence[Link], subgraph: str, problems: Problems) -> None:
-    """Report specs linked twice, and names that could mean two things."""
-    for link, message in (*_repeated(links), *_same_names(links), *_confusable(links)):
+def check_defines_itself(uses: Sequence[DirectiveNode], name: str, subgraph: str, problems: Problems) -> None:
+    """Report a first @link that links the link spec under another name: it defines that one, and not itself."""
+    if uses and linked_identity(uses[0]) == LINK_IDENTITY and (link_text(uses[0], "as") or "link") != name:
+        message = f'unknown directive @{name} on schema: leave out the "as" of this @{name}, or define the directive.'
+        problems.report(INVALID_GRAPHQL, message, subgraph, uses[0])
+
+
+def check_link_conflicts(links: Sequence[Link], implied: Sequence[Link], subgraph: str, problems: Problems) -> None:
+    """Report specs linked twice, and names that could mean two things.
+
+    ``implied`` are links that no text says: that to the link spec comes first.
+    """
+    to_link, *upgrade = implied
+    said = any(link.namespace == to_link.namespace and _is_linking_spec(link, links) for link in links)
+    everything = (*(() if said else (to_link,)), *links, *upgrade)
+    for link, message in (*_repeated(everything), *_same_names(everything), *_confusable(everything)):
         problems.report(INVALID_LINK_DIRECTIVE_USAGE, message, subgraph, link.node)
+
+
+def _is_linking_spec(link: Link, links: Sequence[Link]) -> bool:
+    """Whether a link is that to the link spec itself; with federation, no other version of it can be meant."""
+    if link.identity != LINK_IDENTITY:
+        return link.identity in LINKING_SPECS
+    return link.version == LINK_VERSION or all(other.identity != FEDERATION_IDENTITY for other in links)
 
 
 def _repeated(links: Sequence[Link]) -> Iterator[tuple[Link, str]]:
@@ -48,16 +71,17 @@ def _unprefixed(link: Link) -> Iterator[tuple[str, str]]:
 
 
 def _confusable(links: Sequence[Link]) -> Iterator[tuple[Link, str]]:
-    """Imported names that read like a prefixed name of another spec."""
-    prefixes = {link.namespace: link.identity for link in links if link.namespace}
-    prefixes.setdefault("link", LINK_IDENTITY)
+    """Imported names that read like a prefixed name of a spec, unless they are just that."""
+    namespaces = {link.namespace: link for link in links}
     for link in links:
         for element, name in link.imports.items():
-            bare = name.removeprefix("@")
-            if element == f"@{link.name}" and bare == link.namespace:
+            bare, original = name.removeprefix("@"), element.removeprefix("@")
+            prefix, prefixed, rest = bare.partition("__")
+            if not prefixed and not name.startswith("@"):
                 continue
-            owner = prefixes.get(bare if name.startswith("@") and "__" not in bare else bare.partition("__")[0])
-            if owner is None or (owner == link.identity and "__" in bare):
-                continue
-            if "__" in bare or name.startswith("@"):
-                yield link, f'"{name}" imported from {link.identity} reads like a name of {owner}: rename it with "as".'
+            owner = namespaces.get(prefix)
+            if owner is not None and (owner is not link or original != (rest if prefixed else link.name)):
+                yield (
+                    link,
+                    f'"{name}" imported from {link.identity} reads like a name of "{prefix}": rename it with "as".',
+                )

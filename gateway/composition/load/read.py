@@ -14,11 +14,12 @@ from gateway.composition.load.supplied import supplied_directives, supplied_inpu
 from gateway.composition.problems import Problems
 from gateway.composition.rules.definitions import (
     check_directive_definitions,
+    check_shadowed_imports,
     check_type_definitions,
     is_legacy_definition,
 )
 from gateway.composition.rules.graphql import check_schema, check_text
-from gateway.composition.written import WrittenSubgraph, built_in_directives
+from gateway.composition.written import WrittenSubgraph, built_in_directives, places
 
 
 def read_subgraph(source: SubgraphSource, problems: Problems) -> Subgraph | None:
@@ -52,7 +53,9 @@ def _check(subgraph: Subgraph, links: SubgraphLinks, roots: Roots, unclear: Prob
     )
     check_type_definitions(written, unclear)
     check_directive_definitions(written, supplied, unclear)
-    check_text(written, unclear)
+    applied = tuple(places(subgraph))
+    check_text(written, applied, unclear)
+    check_shadowed_imports(written, applied, unclear)
     check_schema(written, problems)
 
 

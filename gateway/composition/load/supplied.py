@@ -28,9 +28,6 @@ from gateway.federation.directives import (
 from gateway.federation.links import NameTable
 from gateway.supergraph.model import TypeKind
 
-SUBGRAPH_TYPES = frozenset({"_Any", "_Entity", "_Service"})
-SUBGRAPH_FIELDS = frozenset({"_entities", "_service"})
-
 
 def spec_of(canonical: str, feature: str | None, federation: Version | None) -> DirectiveSpec | None:
     """The spec's definition of a directive, for a subgraph of that federation version (None: v1)."""

@@ -12,10 +12,11 @@ from gateway.composition.hints import (
     INCONSISTENT_NON_REPEATABLE_DIRECTIVE_ARGUMENTS,
     MERGED_NON_REPEATABLE_DIRECTIVE_ARGUMENTS,
 )
+from gateway.composition.literals import arguments_key
 from gateway.composition.merge.argument_strategies import merge_argument_values
 from gateway.composition.merge.context import MergeContext
+from gateway.composition.merge.features import written_name
 from gateway.composition.merge.report import each_with_subgraphs, views_of
-from gateway.composition.merge.values import arguments_key
 from gateway.composition.merge.views import Source, SubgraphView
 from gateway.composition.merged_elements import AppliedDirective
 from gateway.federation.supergraph_specs import STRATEGIES, carried_directive
@@ -27,16 +28,10 @@ def merge_directives(
     coordinate: str, applied: Applied, context: MergeContext, added: Sequence[Source[DirectiveUse]] = ()
 ) -> tuple[AppliedDirective, ...]:
     """The directives that the supergraph applies; ``added`` are access rules that come from other elements."""
-    by_name: dict[str, list[Source[DirectiveUse]]] = {}
-    for view, uses in applied:
-        for use in uses:
-            name = context.features.name_in_supergraph(view, use)
-            if name is not None:
-                by_name.setdefault(name, []).append(Source(view, use))
-    for source in added:
-        name = context.features.name_in_supergraph(source.view, source.element)
-        if name is not None:
-            by_name.setdefault(name, []).append(source)
+    sources = [*(Source(view, use) for view, uses in applied for use in uses), *added]
+    if not sources:
+        return ()
+    by_name = _by_name_in_supergraph(sources, context)
     merged: list[AppliedDirective] = []
     for name, sources in by_name.items():
         if context.features.is_repeatable(name):
@@ -44,6 +39,21 @@ def merge_directives(
         else:
             merged.append(_merge_single(coordinate, name, sources, context))
     return tuple(merged)
+
+
+def _by_name_in_supergraph(
+    sources: Sequence[Source[DirectiveUse]], context: MergeContext
+) -> dict[str, list[Source[DirectiveUse]]]:
+    """The uses that count. Where one subgraph composes a directive of its own, those of the same name in others do."""
+    names = [context.features.name_in_supergraph(source.view, source.element) for source in sources]
+    composed = context.features.composed.definitions.keys() & set(names)
+    by_name: dict[str, list[Source[DirectiveUse]]] = {}
+    for source, name in zip(sources, names, strict=True):
+        written = written_name(source.element)
+        counted = written if name is None and written in composed else name
+        if counted is not None:
+            by_name.setdefault(counted, []).append(source)
+    return by_name
 
 
 def _merge_repeatable(
@@ -92,9 +102,9 @@ def _merge_single(
 def _alike(
     name: str, sources: Sequence[Source[DirectiveUse]], context: MergeContext
 ) -> dict[Hashable, list[Source[DirectiveUse]]]:
-    defaults = tuple(context.features.defaults(name))
     alike: dict[Hashable, list[Source[DirectiveUse]]] = {}
     for source in sources:
+        defaults = context.features.defaults(name, source.view)
         alike.setdefault(arguments_key(source.element.arguments, defaults), []).append(source)
     return alike
 
@@ -103,8 +113,9 @@ def _merged_arguments(
     name: str, canonical: str, alike: Iterable[Sequence[Source[DirectiveUse]]], context: MergeContext
 ) -> tuple[tuple[str, ValueNode], ...]:
     strategies = STRATEGIES[canonical]
-    defaults = dict(context.features.defaults(name))
-    complete = [defaults | dict(sources[0].element.arguments) for sources in alike]
+    complete = [
+        dict(context.features.defaults(name, sources[0].view)) | dict(sources[0].element.arguments) for sources in alike
+    ]
     merged = (
         (
             argument.name,

@@ -22,7 +22,7 @@ from gateway.composition.merge.context import MergeContext
 from gateway.composition.merge.default_value import merge_default
 from gateway.composition.merge.description import merge_description
 from gateway.composition.merge.report import in_subgraphs, views_of
-from gateway.composition.merge.type_reference import merge_input_type
+from gateway.composition.merge.type_reference import is_enum, merge_input_type, record_enum
 from gateway.composition.merge.views import Source, SubgraphView
 from gateway.composition.merged_elements import MergedInput
 
@@ -37,6 +37,8 @@ class ArgumentOwner:
 
 def merge_arguments(owner: str, owners: Sequence[ArgumentOwner], context: MergeContext) -> dict[str, MergedInput]:
     """The merged arguments of the field or directive whose coordinate is ``owner``."""
+    if len(owners) == 1:
+        return only_arguments(owner, owners[0], context)
     if not any(each.arguments for each in owners):
         return {}
     found: dict[str, list[Source[InputElement]]] = {}
@@ -52,6 +54,21 @@ def merge_arguments(owner: str, owners: Sequence[ArgumentOwner], context: MergeC
             _report_missing(coordinate, sources, owners, context)
         else:
             merged[name] = merge_argument(coordinate, sources, context)
+    return merged
+
+
+def only_arguments(owner: str, only: ArgumentOwner, context: MergeContext) -> dict[str, MergedInput]:
+    """The arguments as the only subgraph has them: there is nothing to compare, and nearly all are like this."""
+    merged: dict[str, MergedInput] = {}
+    for name, element in only.arguments.items():
+        if element.directives:
+            if has_federation_use(element, "fromContext"):
+                continue
+            merged[name] = merge_argument(f"{owner}({name}:)", [Source(only.view, element)], context)
+            continue
+        if is_enum(element.type, context):
+            record_enum(f"{owner}({name}:)", Source(only.view, element), context, is_input=True)
+        merged[name] = MergedInput(name, element.type, element.default, element.description)
     return merged
 
 

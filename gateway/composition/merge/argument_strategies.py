@@ -8,7 +8,7 @@ from typing import assert_never
 
 from graphql import BooleanValueNode, IntValueNode, ListValueNode, NullValueNode, StringValueNode, ValueNode
 
-from gateway.composition.merge.values import value_key
+from gateway.composition.literals import value_key
 from gateway.federation.supergraph_specs import ArgumentStrategy
 
 Conditions = frozenset[frozenset[str]]

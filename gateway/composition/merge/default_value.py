@@ -10,9 +10,9 @@ from gateway.ast_text import value_text
 from gateway.composition.elements import InputElement
 from gateway.composition.errors import FIELD_ARGUMENT_DEFAULT_MISMATCH, INPUT_FIELD_DEFAULT_MISMATCH
 from gateway.composition.hints import INCONSISTENT_DEFAULT_VALUE_PRESENCE
+from gateway.composition.literals import same_value
 from gateway.composition.merge.context import MergeContext
 from gateway.composition.merge.report import each_with_subgraphs, views_of
-from gateway.composition.merge.values import same_value
 from gateway.composition.merge.views import Source
 
 

@@ -18,19 +18,7 @@ from gateway.composition.merge.features import BUILT_IN_DIRECTIVES
 from gateway.composition.merge.report import each_with_subgraphs, in_subgraphs, views_of
 from gateway.composition.merge.views import Source
 from gateway.composition.merged_elements import MergedDirective
-
-EXECUTABLE_LOCATIONS = frozenset(
-    {
-        "QUERY",
-        "MUTATION",
-        "SUBSCRIPTION",
-        "FIELD",
-        "FRAGMENT_DEFINITION",
-        "FRAGMENT_SPREAD",
-        "INLINE_FRAGMENT",
-        "VARIABLE_DEFINITION",
-    }
-)
+from gateway.composition.written import EXECUTABLE_LOCATIONS
 
 
 def merge_directive_definitions(context: MergeContext) -> dict[str, MergedDirective]:
@@ -76,22 +64,25 @@ def _merge_executable(
 ) -> MergedDirective | None:
     """A query may go to any subgraph, and its directives with it: so all must understand them, used like this."""
     views = views_of(sources)
-    if len(sources) < len(context.views):
-        lacking = [view for view in context.views if name not in view.subgraph.directives]
-        message = (
-            f"Directive @{name} is defined in {in_subgraphs(views)} but not in {in_subgraphs(lacking or context.views)}"
-            ": the supergraph leaves it out."
-        )
-        context.report.hint(INCONSISTENT_EXECUTABLE_DIRECTIVE_PRESENCE, message, context.views)
-        return None
-    locations = [set(_executable_locations(source.element)) for source in sources]
-    common = set.intersection(*locations)
+    locations = {source.view.name: set(_executable_locations(source.element)) for source in sources}
     who = each_with_subgraphs(sources, lambda element: f"locations {', '.join(_executable_locations(element))}")
-    if not common:
-        message = f"Directive @{name} has no common location: it has {who}. The supergraph leaves it out."
-        context.report.hint(NO_EXECUTABLE_DIRECTIVE_INTERSECTION, message, views)
-        return None
-    if any(each != common for each in locations):
+    common: set[str] | None = None
+    for view in context.views:
+        if view.name not in locations:
+            lacking = [each for each in context.views if name not in each.subgraph.directives]
+            message = (
+                f"Directive @{name} is defined in {in_subgraphs(views)} but not in "
+                f"{in_subgraphs(lacking or context.views)}: the supergraph leaves it out."
+            )
+            context.report.hint(INCONSISTENT_EXECUTABLE_DIRECTIVE_PRESENCE, message, context.views)
+            return None
+        common = locations[view.name] if common is None else common & locations[view.name]
+        if not common:
+            message = f"Directive @{name} has no common location: it has {who}. The supergraph leaves it out."
+            context.report.hint(NO_EXECUTABLE_DIRECTIVE_INTERSECTION, message, views)
+            return None
+    assert common is not None
+    if any(each != common for each in locations.values()):
         message = f"Directive @{name} has {who}; the supergraph has {', '.join(sorted(common))}."
         context.report.hint(INCONSISTENT_EXECUTABLE_DIRECTIVE_LOCATIONS, message, views)
     repeatable = all(source.element.repeatable for source in sources)

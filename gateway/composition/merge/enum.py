@@ -33,7 +33,8 @@ def merge_values(name: str, sources: TypeSources, context: MergeContext) -> dict
     for value, having in found.items():
         candidate = _merge_value(f"{name}.{value}", having, context)
         hidden = any(use.name == context.features.inaccessible for use in candidate.directives)
-        if len(having) == len(sources) or hidden or _stays(name, value, having, sources, context):
+        excused = hidden and name in context.enum_uses.input
+        if len(having) == len(sources) or excused or _stays(name, value, having, sources, context):
             merged[value] = candidate
     if not merged:
         _report_empty(name, sources, context)

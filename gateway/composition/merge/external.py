@@ -15,12 +15,12 @@ from gateway.composition.errors import (
     MERGED_DIRECTIVE_APPLICATION_ON_EXTERNAL,
     ErrorCode,
 )
+from gateway.composition.literals import same_value
 from gateway.composition.merge.context import MergeContext
 from gateway.composition.merge.default_value import default_words
 from gateway.composition.merge.field_sources import FieldSources
 from gateway.composition.merge.report import each_with_subgraphs, in_subgraphs, views_of
 from gateway.composition.merge.type_reference import is_strict_subtype, type_words
-from gateway.composition.merge.values import same_value
 from gateway.composition.merge.views import Source
 from gateway.composition.merged_elements import MergedField, MergedInput
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graphql import DirectiveNode, StringValueNode, ValueNode, parse_value
+from graphql import DirectiveNode, NullValueNode, StringValueNode, ValueNode, parse_value
 
 from gateway.composition.elements import DirectiveUse, Subgraph
 from gateway.composition.errors import LINK_IMPORT_NAME_MISMATCH
@@ -13,7 +13,7 @@ from gateway.composition.hints import IMPLICITLY_UPGRADED_FEDERATION_VERSION
 from gateway.composition.merge.compose_directive import ComposedDirectives, composed_directives
 from gateway.composition.merge.report import Report, each_with_subgraphs, views_of
 from gateway.composition.merge.views import Source, SubgraphView
-from gateway.federation.directives import CONNECT_IDENTITY, FEDERATION_IDENTITY, Version
+from gateway.federation.directives import CONNECT_IDENTITY, FEDERATION_IDENTITY, UPGRADED_FEDERATION, Version
 from gateway.federation.join import JOIN_V0_3, JOIN_V0_4, JOIN_V0_5
 from gateway.federation.supergraph_specs import ACCESS_CONTROL, CACHE_TAG, CARRIED_SPECS, NOT_CARRIED, carried_directive
 
@@ -53,7 +53,9 @@ class Features:
         written = written_name(use)
         if written in self.composed.by_subgraph.get(view.name, ()):
             return written
-        return use.name if use.feature is None and use.name in BUILT_IN_DIRECTIVES else None
+        if use.feature is not None or use.name not in BUILT_IN_DIRECTIVES or _says_nothing(use):
+            return None
+        return use.name
 
     def carries_onto_external(self, use: DirectiveUse) -> bool:
         """Whether it is an error to put the directive on an external field, which has no place in the supergraph."""
@@ -69,19 +71,22 @@ class Features:
         definition = self.composed.definitions.get(name)
         return definition is not None and definition.element.repeatable
 
-    def defaults(self, name: str) -> Iterator[tuple[str, ValueNode]]:
-        """Defaults of a directive's arguments."""
+    def defaults(self, name: str, view: SubgraphView) -> Iterator[tuple[str, ValueNode]]:
+        """What the arguments of a directive are in a subgraph, by its own definition, where they are not given."""
         canonical = self.canonical.get(name)
         if canonical is not None:
             for argument in carried_directive(canonical).arguments:
-                if argument.default is not None:
-                    yield argument.name, parse_value(argument.default)
-        elif name in self.composed.definitions:
-            for given in self.composed.definitions[name].element.arguments.values():
-                if given.default is not None:
-                    yield given.name, given.default
+                yield argument.name, parse_value(argument.default) if argument.default else NullValueNode()
+        elif name in view.subgraph.directives:
+            for given in view.subgraph.directives[name].arguments.values():
+                yield given.name, given.default or NullValueNode()
         elif name == "deprecated":
             yield "reason", _DEPRECATED_REASON
+
+
+def _says_nothing(use: DirectiveUse) -> bool:
+    """Whether a deprecation has null for its reason: introspection then says that there is none."""
+    return use.name == "deprecated" and isinstance(use.arguments.get("reason"), NullValueNode)
 
 
 def written_name(use: DirectiveUse) -> str:
@@ -110,9 +115,7 @@ def _join_version(federation: Version) -> Version:
 
 def _federation_version(view: SubgraphView, report: Report) -> Version:
     """The version that a subgraph links, or the newer one that a spec it links needs."""
-    linked = view.subgraph.federation_version
-    if view.subgraph.is_fed1:
-        return linked
+    linked = UPGRADED_FEDERATION if view.subgraph.is_fed1 else view.subgraph.federation_version
     needed = {
         link.identity: _SPECS_NEEDING[link.identity] for link in view.subgraph.links if link.identity in _SPECS_NEEDING
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from gateway.composition.elements import FieldElement
 from gateway.composition.merge.applied_directives import merge_directives
-from gateway.composition.merge.argument import ArgumentOwner, merge_arguments
+from gateway.composition.merge.argument import ArgumentOwner, merge_arguments, only_arguments
 from gateway.composition.merge.context import MergeContext
 from gateway.composition.merge.description import merge_description
 from gateway.composition.merge.external import (
@@ -16,7 +17,8 @@ from gateway.composition.merge.field_sources import FieldSources
 from gateway.composition.merge.join_directives import record_directives
 from gateway.composition.merge.join_field import join_fields
 from gateway.composition.merge.override import Overrides
-from gateway.composition.merge.type_reference import merge_output_type
+from gateway.composition.merge.type_reference import is_enum, merge_output_type, record_enum
+from gateway.composition.merge.views import Source
 from gateway.composition.merged_elements import MergedField
 
 
@@ -25,6 +27,8 @@ def merge_field(field: FieldSources, overrides: Overrides, context: MergeContext
 
     Where all definitions are external the field comes from interface objects; its type is then theirs to tell.
     """
+    if len(field.present) == 1 and not field.abstracted and not field.is_external(field.present[0].view):
+        return _only_field(field, field.present[0], overrides, context)
     coordinate = field.coordinate
     if is_external_everywhere(field):
         report_external_everywhere(field, context)
@@ -54,3 +58,24 @@ def merge_field(field: FieldSources, overrides: Overrides, context: MergeContext
     )
     check_external(field, merged, context, all_equal=reference.all_equal)
     return merged
+
+
+def _only_field(
+    field: FieldSources, only: Source[FieldElement], overrides: Overrides, context: MergeContext
+) -> MergedField:
+    """The field as the only subgraph has it: there is nothing to compare, and most fields are like this."""
+    element, coordinate = only.element, field.coordinate
+    added = context.access_rules.at(coordinate)
+    applied = ((only.view, element.directives),)
+    if is_enum(element.type, context):
+        record_enum(coordinate, only, context, is_input=False)
+    owner = ArgumentOwner(only.view, element.arguments)
+    return MergedField(
+        name=field.name,
+        type=element.type,
+        arguments=only_arguments(coordinate, owner, context) if element.arguments else {},
+        description=element.description,
+        directives=merge_directives(coordinate, applied, context, added) if element.directives or added else (),
+        joins=join_fields(field, overrides, all_equal=True),
+        join_directives=record_directives(applied) if element.directives else (),
+    )

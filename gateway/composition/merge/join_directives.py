@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from gateway.composition.elements import DirectiveUse
+from gateway.composition.literals import arguments_key
 from gateway.composition.merge.applied_directives import Applied
 from gateway.composition.merge.features import written_name
-from gateway.composition.merge.values import arguments_key
 from gateway.federation.directives import CONNECT_IDENTITY, FEDERATION_IDENTITY, LINK_IDENTITY
 from gateway.federation.join import JoinDirective
 from gateway.federation.supergraph_specs import CACHE_TAG

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graphql import DocumentNode
 
+from gateway.composition.canonical_values import with_canonical_values
 from gateway.composition.elements import Subgraph
 from gateway.composition.errors import NO_QUERIES, CompositionError
 from gateway.composition.hints import CompositionHint
@@ -64,7 +65,7 @@ def merge(subgraphs: Sequence[Subgraph]) -> MergeResult:
         check_satisfiability(schema, found, report)
     if schema is None or report.errors:
         return MergeResult(tuple(report.errors), tuple(report.hints), None)
-    document = supergraph_document(schema)
+    document = supergraph_document(with_canonical_values(schema))
     return MergeResult((), tuple(report.hints), Supergraph(document, print_supergraph(document)))
 
 
@@ -88,7 +89,7 @@ def _merge(found: tuple[SubgraphView, ...], report: Report) -> MergedSchema | No
         links=supergraph_links(context),
         types=types,
         directives=directives,
-        root_types=tuple(name for name in ROOT_TYPES if name in types),
+        root_types=tuple(name for name in ROOT_TYPES if name in types and types[name].kind is TypeKind.OBJECT),
         description=merge_description(
             "The schema", ((view, view.subgraph.schema_description) for view in found), report
         ),

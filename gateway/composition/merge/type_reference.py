@@ -54,7 +54,8 @@ def _merge(
     is_argument: bool,
 ) -> MergedReference:
     first = sources[0]
-    _record_enum(coordinate, first.element.type, first, context, is_input=is_input)
+    if is_enum(first.element.type, context):
+        record_enum(coordinate, first, context, is_input=is_input)
     text = type_text(first.element.type)
     if all(type_text(source.element.type) == text for source in sources[1:]):
         return MergedReference(first.element.type, all_equal=True)
@@ -75,19 +76,17 @@ def _merge(
     return MergedReference(merged, all_equal=False)
 
 
-def _record_enum(
-    coordinate: str,
-    type_node: TypeNode,
-    source: Source[FieldElement | InputElement],
-    context: MergeContext,
-    *,
-    is_input: bool,
+def is_enum(reference: TypeNode, context: MergeContext) -> bool:
+    """Whether the type is an enum, or lists of one: what an enum is used for decides how it is merged."""
+    return context.shape.kinds.get(base_type_name(reference)) is TypeKind.ENUM
+
+
+def record_enum(
+    coordinate: str, source: Source[FieldElement | InputElement], context: MergeContext, *, is_input: bool
 ) -> None:
-    name = base_type_name(type_node)
-    if context.shape.kinds.get(name) is TypeKind.ENUM:
-        uses = context.enum_uses.input if is_input else context.enum_uses.output
-        if name not in uses:
-            uses[name] = EnumUse(coordinate, source.view, source.element.node)
+    """Note that a field or an input uses the enum that is its type."""
+    uses = context.enum_uses.input if is_input else context.enum_uses.output
+    uses.setdefault(base_type_name(source.element.type), EnumUse(coordinate, source.view, source.element.node))
 
 
 def is_strict_subtype(super_type: TypeNode, sub_type: TypeNode, super_kind_of: KindOf, shape: Shape) -> bool:

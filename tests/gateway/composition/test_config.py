@@ -57,6 +57,10 @@ def test_byte_order_mark(run):
         "subgraphs: {a: {routing_url: x, schema: {sdl: 1}}}",
         "subgraphs: {a: {schema: {sdl: 'type Query { a: Int }'}}}",
         "subgraphs: {a: {",
+        "subgraphs: {[a]: b}",
+        "subgraphs: {a: {routing_url: [x], schema: {sdl: 'type Query { a: Int }'}}}",
+        "subgraphs:\n  a: {routing_url: x, routing_url: y, schema: {sdl: 'type Query { a: Int }'}}",
+        "subgraphs: {a: {routing_url: x, schema: {sdl: 'type Query { a: Int }'}}}\nsubgraphs: {}",
         "federation_version: 1\nsubgraphs: {a: {routing_url: x, schema: {sdl: 'type Query { a: Int }'}}}",
         "subgraphs: {a: {routing_url: x, schema: {subgraph_url: 'http://x', introspection_headers: []}, extra: &a *a}}",
     ],
@@ -87,3 +91,23 @@ def test_unreadable_files_are_all_reported(run):
 def test_missing_config(tmp_path, capsys):
     assert main(["compose", "--config", str(tmp_path / "missing.yaml"), "--json"]) == 1
     assert codes(json.loads(capsys.readouterr().out)) == ["INVALID_CONFIG"]
+
+
+def test_variables_of_the_environment(run, monkeypatch):
+    monkeypatch.setenv("SHOP_HOST", "shop.example")
+    monkeypatch.setenv("SHOP_SCHEMA", "a.graphql")
+    config = 'subgraphs: {a: {routing_url: "https://${env.SHOP_HOST}/x", schema: {file: "${env.SHOP_SCHEMA}"}}}'
+    status, answer = run(config, a=QUERY)
+    assert (status, answer["errors"]) == (0, [])
+    assert 'url: "https://shop.example/x"' in answer["supergraph"]
+
+
+def test_variables_that_are_not_set(run, monkeypatch):
+    monkeypatch.delenv("NOWHERE", raising=False)
+    config = (
+        "subgraphs: {{a: {{routing_url: '${{env.NOWHERE}}', schema: {{sdl: '{0}'}}}}, b: {{schema: {{sdl: '{0}'}}}}}}"
+    )
+    status, answer = run(config.format(QUERY))
+    assert (status, answer["supergraph"], codes(answer)) == (1, None, ["INVALID_CONFIG"] * 2)
+    assert '"NOWHERE"' in answer["errors"][0]["message"]
+    assert answer["errors"][0]["subgraphs"] == ["a"]

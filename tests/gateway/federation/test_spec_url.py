@@ -10,7 +10,7 @@ from gateway.federation.spec_url import InvalidSpecUrl, SpecUrl, parse_spec_url
     [
         ("https://specs.apollo.dev/federation/v2.3", "https://specs.apollo.dev/federation", "federation", (2, 3)),
         ("https://x.example/a/b/foo/v10.20", "https://x.example/a/b/foo", "foo", (10, 20)),
-        ("https://x.example/foo-bar/v1.0", "https://x.example/foo-bar", "", (1, 0)),
+        ("https://x.example/foo-bar/v1.0", "https://x.example/foo-bar", "foo-bar", (1, 0)),
         ("https://x.example/foo/v1.0?query#fragment", "https://x.example/foo", "foo", (1, 0)),
     ],
 )

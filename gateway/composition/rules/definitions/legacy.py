@@ -6,10 +6,11 @@ from gateway.ast_text import type_text
 from gateway.composition.elements import DirectiveElement
 
 _WITH_FIELD_SETS = frozenset({"key", "provides", "requires"})
+_FIELD_SETS = frozenset({"String", "_FieldSet", "FieldSet"})
 
 
 def is_legacy_definition(own: DirectiveElement) -> bool:
-    """Whether a v1 subgraph defines a directive with a field set without arguments, or with a nullable string."""
+    """Whether a v1 subgraph defines a directive with a field set without arguments, or with a nullable one."""
     if own.name not in _WITH_FIELD_SETS:
         return False
-    return all(name == "fields" and type_text(given.type) == "String" for name, given in own.arguments.items())
+    return all(name == "fields" and type_text(given.type) in _FIELD_SETS for name, given in own.arguments.items())

@@ -15,7 +15,7 @@ def check_type_definitions(written: WrittenSubgraph, problems: Problems) -> None
         element = written.subgraph.types.get(name)
         if element is None:
             continue
-        expected = _kind(canonical)
+        expected = spec_type_kind(canonical)
         if element.kind is not expected:
             message = f"{name} is a type of a linked spec and must be declared as {expected.value}: remove this one."
         elif expected is TypeKind.ENUM and element.values.keys() != set(LINK_PURPOSES):
@@ -25,7 +25,8 @@ def check_type_definitions(written: WrittenSubgraph, problems: Problems) -> None
         problems.report(TYPE_DEFINITION_INVALID, message, written.subgraph.name, *element.nodes)
 
 
-def _kind(canonical: str) -> TypeKind:
+def spec_type_kind(canonical: str) -> TypeKind:
+    """The kind of a type that a linked spec defines, by its canonical name."""
     if canonical == "Purpose":
         return TypeKind.ENUM
     return TypeKind.INPUT if canonical in CONNECT_INPUTS else TypeKind.SCALAR

@@ -12,9 +12,12 @@ from gateway.supergraph.model import TypeKind
 
 
 def check_built_in_scalars(written: WrittenSubgraph, problems: Problems) -> None:
-    """Report other kinds of types under those names; repeating the scalars themselves does no harm."""
-    for name in BUILT_IN_SCALARS & written.subgraph.types.keys():
+    """Report other kinds of types under those names, and extensions; repeating a definition does no harm."""
+    for name in sorted(BUILT_IN_SCALARS & written.subgraph.types.keys()):
         element = written.subgraph.types[name]
-        if element.kind is not TypeKind.SCALAR:
+        if not element.has_definition:
+            message = f"{name} is a scalar of GraphQL itself and cannot be extended."
+            problems.report(INVALID_GRAPHQL, message, written.subgraph.name, *element.nodes)
+        elif element.kind is not TypeKind.SCALAR:
             message = f"{name} is a scalar of GraphQL itself: name this {element.kind.value} otherwise."
             problems.report(INVALID_GRAPHQL, message, written.subgraph.name, *element.nodes)

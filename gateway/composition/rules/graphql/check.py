@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gateway.composition.problems import Problems
 from gateway.composition.rules.graphql.built_in_scalars import check_built_in_scalars
 from gateway.composition.rules.graphql.default_values import check_default_values
@@ -16,7 +18,7 @@ from gateway.composition.rules.graphql.root_types import check_root_types
 from gateway.composition.rules.graphql.type_references import check_type_references
 from gateway.composition.rules.graphql.union_members import check_union_members
 from gateway.composition.rules.graphql.unique_directives import check_unique_directives
-from gateway.composition.written import WrittenSubgraph, places
+from gateway.composition.written import Place, WrittenSubgraph
 
 _ON_NAMES = (
     check_reserved_names,
@@ -35,11 +37,13 @@ _ON_SCHEMA = (
 )
 
 
-def check_text(written: WrittenSubgraph, problems: Problems) -> None:
-    """Report what leaves it unclear what a subgraph's text means: unknown types and directives, and the like."""
+def check_text(written: WrittenSubgraph, applied: Sequence[Place], problems: Problems) -> None:
+    """Report what leaves it unclear what a subgraph's text means: unknown types and directives, and the like.
+
+    ``applied`` are all places with directives.
+    """
     for rule in _ON_NAMES:
         rule(written, problems)
-    applied = tuple(places(written.subgraph))
     for directive_rule in _ON_DIRECTIVES:
         directive_rule(written, applied, problems)
 

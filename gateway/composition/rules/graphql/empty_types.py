@@ -13,9 +13,9 @@ from gateway.supergraph.model import TypeKind
 
 
 def check_empty_types(written: WrittenSubgraph, problems: Problems) -> None:
-    """Report empty types. ``Query`` may be empty: federation adds fields to it; so may its own ``_Entity``."""
+    """Report empty types. ``Query`` may be empty: federation adds fields to it."""
     for element in written.subgraph.types.values():
-        if _is_empty(element) and element.name not in ("Query", "_Entity"):
+        if _is_empty(element) and element.name != "Query":
             what = _PARTS[element.kind]
             message = f"{element.kind.value} {element.name} is empty: give it at least one {what}, or remove it."
             problems.report(INVALID_GRAPHQL, message, written.subgraph.name, *element.nodes)

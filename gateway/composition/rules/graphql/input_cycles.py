@@ -1,4 +1,4 @@
-"""No input type requires itself: it could never be given a value.
+"""No input type requires itself: it could never be given a value. Defaults do not count: they would never end.
 
 https://spec.graphql.org/draft/#sec-Input-Objects.Circular-References
 """
@@ -36,7 +36,7 @@ def _required_inputs(element: TypeElement, types: Mapping[str, TypeElement]) -> 
     for item in element.input_fields.values():
         if isinstance(item.type, NonNullTypeNode) and isinstance(item.type.type, NamedTypeNode):
             target = types.get(item.type.type.name.value)
-            if target is not None and target.kind is TypeKind.INPUT and item.default is None:
+            if target is not None and target.kind is TypeKind.INPUT:
                 names[target.name] = None
     return list(names)
 

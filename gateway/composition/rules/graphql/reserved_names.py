@@ -16,10 +16,15 @@ from gateway.composition.written import WrittenSubgraph
 
 
 def check_reserved_names(written: WrittenSubgraph, problems: Problems) -> None:
-    """Report definitions with reserved names."""
+    """Report definitions and imports with reserved names."""
     for coordinate, node in _reserved(written.subgraph):
         message = f"{coordinate} is a reserved name: names must not begin with two underscores."
         problems.report(INVALID_GRAPHQL, message, written.subgraph.name, node)
+    for link in written.subgraph.links:
+        for name in link.imports.values():
+            if name.removeprefix("@").startswith("__"):
+                message = f'"{name}" cannot be imported: names must not begin with two underscores.'
+                problems.report(INVALID_GRAPHQL, message, written.subgraph.name, link.node)
 
 
 def _reserved(subgraph: Subgraph) -> Iterator[tuple[str, Node]]:

@@ -14,16 +14,15 @@ _DEFAULT_NAMES = {"query": "Query", "mutation": "Mutation", "subscription": "Sub
 
 
 def check_root_types(written: WrittenSubgraph, problems: Problems) -> None:
-    """Report roots of other kinds. Roots under other names bear their default names already."""
+    """Report roots of other kinds. Roots under other names bear their default names already.
+
+    Without a schema definition, a type of another kind under a default name is no root but a type like any other.
+    Every subgraph has a query root, though.
+    """
     types = written.subgraph.types
-    if written.operations:
-        roots = {
-            operation.type.name.value: _DEFAULT_NAMES[operation.operation.value] for operation in written.operations
-        }
-        elements = [(name, types.get(name) or types.get(default)) for name, default in roots.items()]
-    else:
-        elements = [(name, types.get(name)) for name in _DEFAULT_NAMES.values()]
-    for name, element in elements:
+    roots = {operation.type.name.value: _DEFAULT_NAMES[operation.operation.value] for operation in written.operations}
+    for name, default in roots.items() or (("Query", "Query"),):
+        element = types.get(name) or types.get(default)
         if element is not None and element.kind is not TypeKind.OBJECT:
             message = f"the root type {name} must be an object type, but is declared as {element.kind.value}."
             problems.report(INVALID_GRAPHQL, message, written.subgraph.name, *element.nodes)

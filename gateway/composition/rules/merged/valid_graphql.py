@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from graphql import DirectiveNode, NameNode, Node
+from graphql import Node
 
 from gateway.composition.elements import (
     DirectiveElement,
-    DirectiveUse,
     EnumValueElement,
     FieldElement,
     InputElement,
@@ -17,24 +16,45 @@ from gateway.composition.elements import (
 )
 from gateway.composition.merge.report import Report
 from gateway.composition.merge.views import SubgraphView
-from gateway.composition.merged_elements import AppliedDirective, MergedInput, MergedSchema, MergedType
+from gateway.composition.merged_elements import MergedInput, MergedSchema, MergedType
 from gateway.composition.problems import Problems
 from gateway.composition.rules.graphql.default_values import check_default_values
+from gateway.composition.rules.graphql.directive_arguments import check_directive_arguments
 from gateway.composition.rules.graphql.implementations import check_implementations
 from gateway.composition.rules.graphql.input_cycles import check_input_cycles
+from gateway.composition.rules.graphql.known_directives import check_known_directives
 from gateway.composition.rules.graphql.required_deprecated import check_required_deprecated
-from gateway.composition.written import WrittenSubgraph
+from gateway.composition.rules.graphql.union_members import check_union_members
+from gateway.composition.rules.graphql.unique_directives import check_unique_directives
+from gateway.composition.rules.merged.merged_places import directive_uses, merged_places
+from gateway.composition.written import WrittenSubgraph, built_in_directives
 from gateway.federation.links import federation_1_names
 
-_RULES = (check_implementations, check_input_cycles, check_default_values, check_required_deprecated)
+_DIRECTIVE_RULES = (check_known_directives, check_unique_directives, check_directive_arguments)
+_RULES = (
+    check_implementations,
+    check_union_members,
+    check_input_cycles,
+    check_default_values,
+    check_required_deprecated,
+)
 
 
 def check_valid_graphql(schema: MergedSchema, views: Sequence[SubgraphView], report: Report) -> None:
-    """Report what merging makes invalid, such as a default that is no value of the merged enum any more."""
-    written = WrittenSubgraph(_as_subgraph(schema, views), federation_1_names(), {}, ())
+    """Report what merging makes invalid.
+
+    A default may be no value of the merged enum any more, a directive may have other arguments in the definition that
+    the supergraph takes.
+    """
+    subgraph = _as_subgraph(schema, views)
+    definitions = {**built_in_directives(), **subgraph.directives}
+    written = WrittenSubgraph(subgraph, federation_1_names(), definitions, ())
     problems = Problems()
     for rule in _RULES:
         rule(written, problems)
+    applied = [place for place in merged_places(schema) if place.uses]
+    for directive_rule in _DIRECTIVE_RULES:
+        directive_rule(written, applied, problems)
     for error in problems.errors:
         report.error(error.code, error.message, ())
 
@@ -64,7 +84,6 @@ def _as_subgraph(schema: MergedSchema, views: Sequence[SubgraphView]) -> Subgrap
 
 
 _NO_PLACE = Node()
-_NO_DIRECTIVE = DirectiveNode(name=NameNode(value=""), arguments=())
 
 
 def _type(merged: MergedType, nodes: tuple[Node, ...]) -> TypeElement:
@@ -95,8 +114,5 @@ def _type(merged: MergedType, nodes: tuple[Node, ...]) -> TypeElement:
 
 
 def _input(merged: MergedInput) -> InputElement:
-    return InputElement(merged.name, merged.type, merged.default, None, tuple(_uses(merged.directives)), _NO_PLACE)
-
-
-def _uses(directives: Iterable[AppliedDirective]) -> Iterable[DirectiveUse]:
-    return (DirectiveUse(use.name, dict(use.arguments), None, _NO_DIRECTIVE) for use in directives)
+    uses = directive_uses(merged.directives, ("deprecated",))
+    return InputElement(merged.name, merged.type, merged.default, None, uses, _NO_PLACE)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graphql import ListTypeNode, NamedTypeNode, NonNullTypeNode, TypeNode
+from graphql import ListTypeNode, NamedTypeNode, NameNode, NonNullTypeNode, TypeNode
 
 from gateway.ast_text import base_type_name, type_text
-from gateway.composition.elements import TypeElement
 from gateway.composition.errors import CONTEXT_INVALID_SELECTION, ErrorCode
 from gateway.composition.field_usage import is_interface_object
 from gateway.composition.rules.subgraph.field_sets import COMPOSITE
@@ -45,13 +44,16 @@ def _faults(view: SubgraphView, setters: Sequence[str], text: str, expected: Typ
         return
     used: set[str] = set()
     for name in setters:
-        matching = [each for each in fragments if _matches(view, name, each.type_condition or "")]
+        matching = [each for each in fragments if _may_be(view, name, each.type_condition or "")]
         if not matching:
             yield f"has no fragment for {name}, which sets the context"
         for fragment in matching:
             used.add(fragment.type_condition or "")
             yield from _value_faults(view, fragment.type_condition or "", fragment.selections, expected)
     for fragment in fragments:
+        condition = view.types.get(fragment.type_condition or "")
+        if condition is not None and condition.kind is not TypeKind.OBJECT:
+            yield f"has a fragment on {fragment.type_condition}, which is no object type"
         if fragment.type_condition not in used:
             yield f"has a fragment on {fragment.type_condition}, which never sets the context"
 
@@ -75,18 +77,12 @@ def _format_faults(selections: SelectionSet, *, nested: bool = False) -> Iterato
         yield from _format_faults(fragment.selections, nested=True)
 
 
-def _matches(view: SubgraphView, location: str, condition: str) -> bool:
-    """Whether objects of the type ``location`` may be of the type ``condition``."""
-    if location == condition:
-        return True
+def _may_be(view: SubgraphView, location: str, condition: str) -> bool:
+    """Whether objects that the type ``location`` stands for may be of the object type ``condition``."""
     at, on = view.types[location], view.types.get(condition)
-    if on is None:
+    if on is None or on.kind is not TypeKind.OBJECT:
         return False
-    return _has(at, condition, on) or _has(on, location, at)
-
-
-def _has(abstract: TypeElement, name: str, member: TypeElement) -> bool:
-    return name in abstract.members or (abstract.kind is TypeKind.INTERFACE and abstract.name in member.interfaces)
+    return location == condition or condition in at.members or location in on.interfaces
 
 
 def _value_faults(view: SubgraphView, type_name: str, selections: SelectionSet, expected: TypeNode) -> Iterator[str]:
@@ -102,6 +98,8 @@ def _type_of(view: SubgraphView, type_name: str, selections: SelectionSet) -> Ty
     """The type of the one value selected, nullable on the outside; or why there is none."""
     selection = selections[0]
     assert isinstance(selection, Field)
+    if selection.name == "__typename":
+        return NamedTypeNode(name=NameNode(value="String"))
     element = view.types.get(type_name)
     field = element.fields.get(selection.name) if element is not None else None
     if field is None:

@@ -117,11 +117,9 @@ class FieldSetCheck:
         if field is None:
             yield Fault(FaultKind.MISSING, f"selects {coordinate}, which does not exist")
             return
-        if self.arguments:
-            yield from self._argument_faults(selection, field, coordinate)
-        elif field.arguments:
+        if field.arguments and not self.arguments:
             yield Fault(FaultKind.ARGUMENTS, f"selects {coordinate}, which takes arguments")
-            yield from self._missing_arguments(selection, field, coordinate)
+        yield from self._argument_faults(selection, field, coordinate)
         yield from self._below(selection, field, type_name, below_external=below_external)
 
     def _below(self, selection: Field, field: FieldElement, type_name: str, *, below_external: bool) -> Iterator[Fault]:
@@ -129,12 +127,12 @@ class FieldSetCheck:
         target = base_type_name(field.type)
         element = self.view.types.get(target)
         composite = element is not None and element.kind in COMPOSITE
+        if element is not None and not self.abstract and element.kind in (TypeKind.INTERFACE, TypeKind.UNION):
+            yield Fault(FaultKind.ABSTRACT, f"selects {coordinate}, whose type {target} is {_a(element)}")
         if composite != bool(selection.selections):
             want = "needs a selection of its fields" if composite else "has no fields to select"
             yield Fault(FaultKind.INVALID, f"selects {coordinate} of type {target}, which {want}")
             return
-        if element is not None and not self.abstract and element.kind in (TypeKind.INTERFACE, TypeKind.UNION):
-            yield Fault(FaultKind.ABSTRACT, f"selects {coordinate}, whose type {target} is {_a(element)}")
         external = below_external or self._is_external(type_name, field.name, leaf=not composite)
         if selection.selections:
             yield from self._selections(selection.selections, target, below_external=external)

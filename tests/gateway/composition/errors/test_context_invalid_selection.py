@@ -42,3 +42,24 @@ def test_type(compose, argument):
 )
 def test_valid(compose, selection, argument):
     assert compose(a=sdl(selection, argument)).codes == []
+
+
+def test_only_objects_have_fragments(compose):
+    sdl = """
+    type Query { t: T }
+    interface I @context(name: "c") { p: String u: U }
+    type T implements I @key(fields: "id") { id: ID! p: String u: U }
+    type U @key(fields: "id") { id: ID! f(a: String @fromContext(field: "$c { ... on I { p } }")): Int }
+    """
+    assert "CONTEXT_INVALID_SELECTION" in compose(a=sdl).codes
+    assert compose(a=sdl.replace("... on I", "... on T")).codes == []
+
+
+@pytest.mark.parametrize("field", ["$ c { p }", " $c{p}", "$c { __typename }"])
+def test_unusual_ways_of_writing(compose, field):
+    sdl = f"""
+    type Query {{ t: T }}
+    type T @key(fields: "id") @context(name: "c") {{ id: ID! p: String u: U }}
+    type U @key(fields: "id") {{ id: ID! f(a: String @fromContext(field: "{field}")): Int }}
+    """
+    assert compose(a=sdl).codes == []

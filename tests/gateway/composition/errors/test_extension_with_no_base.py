@@ -12,6 +12,11 @@ def test_no_definition(compose, extension, federation):
     assert outcome.error("EXTENSION_WITH_NO_BASE").locations[0].line == 2
 
 
+def test_federation_1_extension_of_what_federation_supplies(compose):
+    outcome = compose(federation=None, a="type Query { a: Int } extend type _Service { x: Int }")
+    assert outcome.codes == ["EXTENSION_WITH_NO_BASE"]
+
+
 def test_federation_1_extends_directive(compose):
     extended = 'type A @extends @key(fields: "id") { id: ID @external }'
     outcome = compose(federation=None, a=f"type Query {{ a: A }} {extended}")

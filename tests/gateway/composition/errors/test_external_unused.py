@@ -35,3 +35,8 @@ def test_federation_1_drops_it(compose):
         b='type A @key(fields: "id") { id: ID name: String }',
     )
     assert "name: String @join__field(graph: B)" in outcome.supergraph
+
+
+def test_on_an_interface(compose):
+    outcome = compose(a="type Query { a: Int } interface I { x: Int @external }")
+    assert set(outcome.codes) == {"EXTERNAL_ON_INTERFACE", "EXTERNAL_UNUSED"}

@@ -17,7 +17,9 @@ def test_federation(compose, url):
     assert (error.locations[0].line, error.locations[0].column) == (1, 15)
 
 
-@pytest.mark.parametrize("url", ["https://specs.example/foo", "https://specs.example/foo/v1", "foo"])
+@pytest.mark.parametrize(
+    "url", ["https://specs.example/foo", "https://specs.example/foo/v1", "https://specs.example//v1.0", "foo"]
+)
 def test_other_specs(compose, url):
     outcome = compose(
         a=f"""

@@ -14,3 +14,8 @@ def test_abstract(compose, fields):
         """
     )
     assert outcome.codes == ["KEY_FIELDS_SELECT_INVALID_TYPE"]
+
+
+def test_without_a_selection_below(compose):
+    sdl = 'type Query { a: A } type A @key(fields: "u") { u: U } union U = B type B { x: Int }'
+    assert "KEY_FIELDS_SELECT_INVALID_TYPE" in compose(a=sdl).codes

@@ -36,3 +36,9 @@ def test_invalid(compose, fields):
 def test_valid(compose, fields):
     sdl = f'type A @key(fields: "{fields}") {{ id: ID nested: B list: [Int] }} type B {{ x: Int }}'
     assert compose(a=f"type Query {{ a: A }} {sdl}").codes == []
+
+
+@pytest.mark.parametrize("field_set", ["id(x: 1)", "f(y: 1)", 'f(x: \\"a\\")'])
+def test_arguments_that_the_field_does_not_take(compose, field_set):
+    sdl = f'type Query {{ a: A }} type A @key(fields: "{field_set}") {{ id: ID f(x: Int): Int }}'
+    assert "KEY_INVALID_FIELDS" in compose(a=sdl).codes

@@ -74,6 +74,17 @@ def test_spec_without_a_graphql_name(compose):
     assert outcome.codes == []
 
 
+@pytest.mark.parametrize("url", ["urn:foo/v1.0", "file:///foo/v1.0", "https://user@x.example/foo/v1.0?a=b#c"])
+def test_unusual_urls(compose, url):
+    outcome = compose(a=f'extend schema @link(url: "{FEDERATION}") @link(url: "{url}") type Query {{ a: Int }}')
+    assert outcome.codes == []
+
+
+def test_a_malformed_link_to_the_link_spec_makes_no_links(compose):
+    outcome = compose(a='extend schema @link(url: "https://specs.apollo.dev/link") type Query { a: Int }')
+    assert outcome.codes == []
+
+
 def test_links_without_federation_are_not_read(compose):
     outcome = compose(a='extend schema @link(url: "https://x.example/foo") type Query { a: Int }')
     assert outcome.codes == []

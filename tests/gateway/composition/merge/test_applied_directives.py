@@ -60,3 +60,20 @@ def test_cache_tags_are_recorded(compose, definition):
     recorded = '@join__directive(graphs: [SHOP, STOCK], name: "federation__cacheTag", args: {format: "item-{$key.id}"})'
     assert recorded in definition(text, "type Item")
     assert '@link(url: "https://specs.apollo.dev/cacheTag/v0.1", for: EXECUTION)' in text
+
+
+def test_an_argument_that_is_null_is_the_same_as_one_left_out(compose):
+    sdl = "type Query {{ q(first: Int): [Int] @shareable @listSize(assumedSize: 3{}) }}"
+    outcome = compose(a=sdl.format(", sizedFields: null"), b=sdl.format(""))
+    assert outcome.codes == []
+    assert outcome.composition.hints == ()
+
+
+def test_enum_literals_are_read_as_strings(compose):
+    outcome = compose(
+        a="type Query { a: Int @tag(name: x) @requiresScopes(scopes: [[y]]) b: Int @override(from: b) }",
+        b='type Query { a2: Int b: Int c: Int @requiresScopes(scopes: [["y"]]) }',
+    )
+    text = " ".join(outcome.supergraph.split())
+    assert '@tag(name: "x") @requiresScopes(scopes: [["y"]])' in text
+    assert '@join__field(graph: A, override: "b")' in text

@@ -1,5 +1,7 @@
 """@composeDirective: directives of the subgraphs' own specs go into the supergraph."""
 
+import pytest
+
 LINK = """
 extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@composeDirective", "@shareable"])
@@ -53,3 +55,31 @@ def test_spec_named_like_another_directive_gets_another_namespace(compose):
         """
     ).supergraph
     assert 'as: "_1audit"' in text
+
+
+def composing(version, definition, use):
+    return f"""
+    extend schema
+      @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@composeDirective", "@shareable"])
+      @link(url: "https://specs.example/foo/{version}", import: ["@foo"])
+      @composeDirective(name: "@foo")
+    directive @foo{definition} on FIELD_DEFINITION | OBJECT
+    type Query {{ q: Int @shareable {use} }}
+    """
+
+
+@pytest.mark.parametrize("definition", ["(a: Int!)", "(b: Int, c: Int)"])
+def test_applications_must_fit_the_newest_definition(compose, definition):
+    older = composing("v1.0", "(a: Int)", "@foo" if "a" in definition else "@foo(a: 1)")
+    outcome = compose(a=older, b=composing("v1.1", definition, ""))
+    assert outcome.codes == ["INVALID_GRAPHQL"]
+    assert compose(a=older, b=composing("v1.1", "(a: Int, b: Int)", "")).codes == []
+
+
+def test_uses_in_subgraphs_that_do_not_compose_count_where_another_composes(compose):
+    first = composing("v1.0", "(a: Int)", "@foo(a: 1)")
+    second = composing("v1.0", "(a: Int)", "@foo(a: 2)").replace('@composeDirective(name: "@foo")', "")
+    outcome = compose(a=first, b=second)
+    assert "q: Int @foo(a: 1)" in " ".join(outcome.supergraph.split())
+    codes = [hint.code for hint in outcome.composition.hints]
+    assert codes == ["INCONSISTENT_NON_REPEATABLE_DIRECTIVE_ARGUMENTS"]

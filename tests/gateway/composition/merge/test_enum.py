@@ -34,3 +34,8 @@ def test_default_that_is_no_common_value_is_an_error(compose):
     )
     assert outcome.codes == ["INVALID_GRAPHQL"]
     assert "POUND" in outcome.composition.errors[0].message
+
+
+def test_a_hidden_value_for_output_is_told_of_too(compose):
+    outcome = compose(a="type Query { a: E } enum E { A }", b="type Query { b: E } enum E { A B @inaccessible }")
+    assert [hint.code for hint in outcome.composition.hints] == ["INCONSISTENT_ENUM_VALUE_FOR_OUTPUT_ENUM"]

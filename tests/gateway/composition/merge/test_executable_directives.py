@@ -27,3 +27,10 @@ def test_directive_without_common_location(compose):
     )
     assert "@slow" not in outcome.supergraph
     assert [hint.code for hint in outcome.composition.hints] == ["NO_EXECUTABLE_DIRECTIVE_INTERSECTION"]
+
+
+def test_the_first_difference_is_the_one_that_is_told(compose):
+    sdl = "directive @d on {} type Query {{ {}: Int }}"
+    subgraphs = {"a": sdl.format("FIELD", "x"), "b": sdl.format("QUERY", "y"), "c": "type Query { z: Int }"}
+    codes = [hint.code for hint in compose(**subgraphs).composition.hints]
+    assert codes == ["NO_EXECUTABLE_DIRECTIVE_INTERSECTION"]

@@ -39,3 +39,11 @@ def test_implementation_may_require_the_field(compose, definition):
         stock='type Node @interfaceObject @key(fields: "id") { id: ID! weight: Int }',
     ).supergraph
     assert "weight: Int @join__field(graph: SHOP, external: true)" in definition(text, "type Item implements Node")
+
+
+def test_no_member_of_a_union(compose):
+    outcome = compose(
+        a='type Query { i: I } interface I @key(fields: "id") { id: ID! } type A implements I @key(fields: "id") { id: ID! }',
+        b='type I @key(fields: "id") @interfaceObject { id: ID! } union U = I extend type Query { u: U }',
+    )
+    assert outcome.codes == ["INVALID_GRAPHQL"]

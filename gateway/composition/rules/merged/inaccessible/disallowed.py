@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from gateway.composition.errors import DISALLOWED_INACCESSIBLE, REQUIRED_INACCESSIBLE
 from gateway.composition.merge.argument import is_required
-from gateway.composition.merge.directive_definition import EXECUTABLE_LOCATIONS
 from gateway.composition.merged_elements import MergedType
 from gateway.composition.rules.merged.inaccessible.hidden import Hidden
+from gateway.composition.written import EXECUTABLE_LOCATIONS
 
 
 def check_disallowed(hidden: Hidden) -> None:

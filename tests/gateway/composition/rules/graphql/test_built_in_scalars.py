@@ -8,6 +8,7 @@ import pytest
     [
         "type Query { a: String } type String { a: Int }",
         "type Query { a: Int } enum Int { A }",
+        'extend scalar String @tag(name: "a") type Query { a: String }',
     ],
 )
 @pytest.mark.parametrize("federation", [(2, 9), None])

@@ -11,6 +11,7 @@ import pytest
         "input A type Query { a(x: A): Int }",
         "enum A type Query { a: A }",
         "union A type Query { a: A }",
+        "union _Entity type Query { a: Int }",
     ],
 )
 @pytest.mark.parametrize("federation", [(2, 9), None])

@@ -2,6 +2,8 @@
 
 import pytest
 
+IMPORT = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [{name: "@key", as: "@__k"}])'
+
 
 @pytest.mark.parametrize(
     "sdl",
@@ -13,6 +15,7 @@ import pytest
         "enum E { __A } type Query { e: E }",
         "directive @__d on OBJECT type Query { a: Int }",
         "directive @d(__a: Int) on OBJECT type Query { a: Int }",
+        f"{IMPORT} type Query {{ a: Int }}",
     ],
 )
 @pytest.mark.parametrize("federation", [(2, 9), None])
@@ -26,6 +29,7 @@ def test_refused(compose, sdl, federation):
     "sdl",
     [
         "type Query { _a(_b: Int): Int }",
+        "type Query { a: Int } type __Type { a: Int } enum __TypeKind { A } extend type __Schema { a: Int }",
     ],
 )
 def test_accepted(compose, sdl):

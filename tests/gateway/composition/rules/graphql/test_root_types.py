@@ -9,7 +9,9 @@ import pytest
         "schema { query: Missing }",
         "schema { query: E } enum E { A }",
         "interface Query { a: Int }",
-        "type Query { a: Int } enum Mutation { A }",
+        "type Query { a: Int } schema { query: Query mutation: Mutation } enum Mutation { A }",
+        "schema { query: Q } type Q { a: Query }",
+        "schema { query: Q } type Q { a: U } union U = Query",
         "type Query { a: Int } schema { query: Query mutation: Missing }",
         "type Root { a: Int } schema { query: Root mutation: Root }",
     ],
@@ -29,3 +31,11 @@ def test_refused(compose, sdl, federation):
 )
 def test_accepted(compose, sdl):
     assert compose(a=sdl).codes == []
+
+
+@pytest.mark.parametrize("definition", ["enum Mutation { A }", "scalar Mutation", "interface Mutation { b: Int }"])
+@pytest.mark.parametrize("federation", [(2, 9), None])
+def test_other_kinds_under_the_name_of_a_root_that_is_not_there(compose, federation, definition):
+    text = compose(federation=federation, a=f"type Query {{ a: Int }} {definition}").supergraph
+    assert "query: Query" in text
+    assert "mutation:" not in text

@@ -33,6 +33,17 @@ def value_key(node: ValueNode) -> Hashable:
             return (node.kind,)
 
 
+def with_strings(node: ValueNode) -> ValueNode:
+    """The value with strings for its enum literals."""
+    match node:
+        case EnumValueNode():
+            return StringValueNode(value=node.value, loc=node.loc)
+        case ListValueNode():
+            return ListValueNode(values=tuple(with_strings(item) for item in node.values), loc=node.loc)
+        case _:
+            return node
+
+
 def same_value(first: ValueNode | None, second: ValueNode | None) -> bool:
     """Whether two optional values are both absent, or equal."""
     if first is None or second is None:
