@@ -288,7 +288,8 @@ class OperationTree:
     def _block(self, scope: _Scope, fragment: InlineFragment) -> Block:
         position = scope.position
         conditions = tuple(dict.fromkeys((*position.around, *scope.conditions)))
-        if scope.runtime == position.types and fragment.type_condition is None:
+        is_all = scope.declared == position.type and scope.runtime == position.types
+        if is_all and fragment.type_condition is None:
             return self.blocks.at(position.through, fragment, scope.block, Reach(conditions))
         is_whole = scope.runtime == frozenset(self.supergraph.possible_types.get(scope.declared, ()))
         reach = Reach(conditions, scope.declared if is_whole else None, scope.runtime)

@@ -7,8 +7,9 @@ import json
 import pytest
 
 USERS = """
-type Query { me: User  users: [User!]  someone: Someone }
+type Query { me: User  users: [User!]  someone: Someone  only: Only }
 union Someone = User | Robot
+union Only = User
 type Robot { serial: Int }
 type User @key(fields: "id") { id: ID! name: String  private: String @authenticated }
 """
@@ -33,6 +34,7 @@ def subgraphs(make_subgraph):
                     "me": lambda *_: rows[0],
                     "users": lambda *_: rows,
                     "someone": lambda *_: {"__typename": "User", **rows[0]},
+                    "only": lambda *_: {"__typename": "User", **rows[0]},
                 },
                 "User": {"__resolveReference": lambda rep: rows[int(rep["id"]) - 1]},
             },
@@ -148,6 +150,13 @@ async def test_a_part_inside_a_part_that_asks_only_others_comes_all_the_same(gat
     assert outer["incremental"] == [{"data": {}, "path": ["someone"], "label": "outer"}]
     assert inner["incremental"] == [{"data": {"reviews": [{"body": "by 1"}]}, "path": ["someone"], "label": "inner"}]
     assert inner["hasNext"] is False
+
+
+async def test_a_part_for_the_only_type_of_a_union(gateway):
+    first, later = await ask(gateway, "{ only { ... on User { ... @defer { reviews { body } } } } }", DRAFT)
+
+    assert first == {"data": {"only": {}}, "hasNext": True}
+    assert later["incremental"] == [{"data": {"reviews": [{"body": "by 1"}]}, "path": ["only"]}]
 
 
 async def test_two_parts_come_as_they_are_ready(gateway):
