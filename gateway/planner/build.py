@@ -7,7 +7,7 @@ Parts that only one standing can answer go first; those that several can are the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from gateway.planner.choose import Chooser
 from gateway.planner.context_values import ContextRead, ContextUse, ContextVariables, key_count, value_paths
@@ -16,6 +16,7 @@ from gateway.planner.fetch_group import DependencyGraph, FetchGroup, ObjectSet, 
 from gateway.planner.handle import Handle, Place
 from gateway.planner.operation_tree import Entry, Position
 from gateway.planner.path_tree import Choice, Door, Entrance, Part, Requirement
+from gateway.planner.scope import EVERYTHING, Groups, Scope
 from gateway.planner.selection_builder import TYPENAME, FieldKey, FragmentKey, SelectionBuilder
 from gateway.query_graph.standing import ENTITY, Address, Standing
 from gateway.query_plan import (
@@ -27,31 +28,6 @@ from gateway.query_plan import (
     VariableDefinition,
 )
 from gateway.selection_set import Argument, SelectionSet
-
-Groups = set[FetchGroup]
-
-EVERYTHING = ObjectSet()
-"""The root: one object."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A position that is being built, with its handles, inside its parent's.
-
-    ``objects`` are those that are there: keys and requirements are built for the same ones. ``is_added`` tells that
-    not the operation asks, but a key or a requirement.
-    """
-
-    choice: Choice
-    handles: Sequence[Handle]
-    parent: Scope | None
-    objects: ObjectSet
-    is_added: bool
-
-    def ask(self, group: FetchGroup, entry: Entry) -> None:
-        """Note that the group brings the entry."""
-        if not self.is_added:
-            group.ask(self.objects.all_conditions.union(entry.conditions))
 
 
 class Builder:
@@ -387,14 +363,12 @@ class Builder:
             for type_name in supergraph.contexts.get(context, ())
             for possible in supergraph.possible_types.get(type_name, ())
         )
-        above = scope.parent or scope
-        while not above.choice.position.types & setters:
-            if above.parent is None:
-                raise OperationNotPlannable(
-                    PlanningErrorCode.CONTEXT_NOT_SET, f'nothing above sets the context "{context}"'
-                )
-            above = above.parent
-        return above
+        found = next((above for above in scope.above() if above.choice.position.types & setters), None)
+        if found is None:
+            raise OperationNotPlannable(
+                PlanningErrorCode.CONTEXT_NOT_SET, f'nothing above sets the context "{context}"'
+            )
+        return found
 
 
 def _target(selections: SelectionBuilder, fragment: str | None, entry: Entry) -> tuple[SelectionBuilder, FieldKey]:
