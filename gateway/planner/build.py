@@ -156,7 +156,12 @@ class Builder:
         )
         fragment = requirement.standing.type if requirement.standing.type != ENTITY else type_name
         return self._write_required(
-            part, requirement, context, scope, place=Place(group, group.selections), fragment=fragment
+            part,
+            requirement,
+            context,
+            scope,
+            place=Place(group, group.selections_for(scope.objects)),
+            fragment=fragment,
         )
 
     def _place_that_knows(
@@ -220,7 +225,7 @@ class Builder:
     def _door_handle(self, door: Door, scope: Scope) -> Handle:
         def make(type_name: str) -> list[Place]:
             group = self._enter(door, door.entrances[type_name], type_name, scope)
-            return [Place(group, group.selections)]
+            return [Place(group, group.selections_for(scope.objects))]
 
         return Handle(door.standing, door.wave, make)
 

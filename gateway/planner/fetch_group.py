@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gateway.planner.conflicts import has_rivals
-from gateway.planner.selection_builder import TYPENAME, SelectionBuilder
+from gateway.planner.selection_builder import TYPENAME, FragmentKey, SelectionBuilder
 from gateway.query_plan import ContextValue, OperationKind, ResponsePath, Rewrite, VariableDefinition
 from gateway.selection_set import Condition, Selection, SelectionSet
 
@@ -89,6 +89,16 @@ class FetchGroup:
     def ask(self, conditions: frozenset[Condition]) -> None:
         """Note that the operation asks for something in this fetch where the conditions hold."""
         self.asked_under = conditions if self.asked_under is None else self.asked_under & conditions
+
+    def selections_for(self, objects: ObjectSet) -> SelectionBuilder:
+        """Where to write what is asked of these objects: others that the fetch is for may be there without them.
+
+        Conditions that hold for all of the fetch are taken off when it is written.
+        """
+        target = self.selections
+        for condition in sorted(objects.all_conditions, key=lambda item: (item.variable, item.expected)):
+            target = target.fragment(FragmentKey(None, (), (condition,)))
+        return target
 
     def can_represent(self, representation: Representation) -> bool:
         """Whether the fetch may ask for this as well, and still get whole representations for all objects.

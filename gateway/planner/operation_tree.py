@@ -156,7 +156,9 @@ class Position:
             found.setdefault((asked.same_field, frozenset(asked.conditions)), asked).ask(
                 asked.type, item.selections or ()
             )
-        everything = _folded(list(found.values()), keeps_places=self.tree.is_ordered(self))
+        everything = list(found.values())
+        if not self.tree.is_ordered(self):
+            everything = _folded(everything)
         apart = self._keys_apart(everything)
         entries = [(asked.scope.block, self._entry(asked, apart)) for asked in everything]
         by_block: dict[Block | None, list[Entry]] = {}
@@ -294,11 +296,8 @@ class OperationTree:
         return self.blocks.at(position.through, fragment, scope.block, reach)
 
 
-def _folded(everything: list[_Asked], *, keeps_places: bool) -> list[_Asked]:
-    """Objects that are asked for under fewer conditions too have only what is below under the further ones.
-
-    Where the order counts, what has nothing left to ask still stands in its place.
-    """
+def _folded(everything: list[_Asked]) -> list[_Asked]:
+    """Objects that are asked for under fewer conditions too have only what is below under the further ones."""
     kept: list[_Asked] = []
     by_field: dict[object, list[_Asked]] = {}
     for asked in everything:
@@ -314,8 +313,6 @@ def _folded(everything: list[_Asked], *, keeps_places: bool) -> list[_Asked]:
         widest = min(wider, key=lambda other: len(other.conditions))
         further = tuple(item for item in asked.conditions if item not in widest.conditions)
         widest.ask(asked.type, asked.below, further)
-        if keeps_places:
-            kept.append(replace(asked, below=()))
     return kept
 
 

@@ -59,7 +59,7 @@ def test_fragments_do_not_change_the_order_of_mutations(graph, outline_of):
 def test_one_subgraph_decides_itself_where_a_mutation_occurs_first(graph, outline_of):
     assert (
         outline_of(graph, "mutation ($x: Boolean!) { one @include(if: $x) { id } two { id } one { fast } }")
-        == "a: mutation {one@include(if:$x){__typename}two{id}one{fast id@include(if:$x)}}"
+        == "a: mutation {one@include(if:$x){id}two{id}one{fast}}"
     )
 
 
@@ -68,8 +68,8 @@ def test_what_is_asked_of_a_mutation_under_a_condition_is_fetched_under_it(graph
         outline_of(graph, "mutation ($x: Boolean!) { one @include(if: $x) { slow also: slow } one { slow } }")
         == """\
 sequence
-  a: mutation {one@include(if:$x){__typename}one{__typename id}}
-  one <- b: {...on T{__typename id}} => {...on T{slow slow@include(if:$x)also:slow@include(if:$x)}}"""
+  a: mutation {one@include(if:$x){__typename id}one{__typename id}}
+  one <- b: {...on T{__typename id}} => {...@include(if:$x){...on T{slow also:slow}}...on T{slow}}"""
     )
 
 
