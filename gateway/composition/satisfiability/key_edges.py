@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gateway.composition.merge.shape import ROOT_TYPES
 from gateway.composition.satisfiability.subgraph_graph import SubgraphGraph, Vertex
-from gateway.selection_set import SelectionSet
+from gateway.selection_set import Field, InlineFragment, SelectionSet
 from gateway.supergraph.model import TypeKind
 
 
@@ -17,6 +17,8 @@ class KeyEdge:
 
     target: Vertex
     key: SelectionSet | None
+    selections: frozenset[Field | InlineFragment] = frozenset()
+    """Those of the key, in no order."""
 
     @property
     def graph(self) -> str:
@@ -32,10 +34,20 @@ class KeyEdges:
     graphs: frozenset[str]
 
 
-def key_edges(vertex: Vertex, graph: SubgraphGraph) -> KeyEdges:
-    """The ways from a vertex into other subgraphs."""
-    edges = tuple(_edges(vertex, graph))
-    return KeyEdges(edges, frozenset(edge.graph for edge in edges))
+class KeyEdgeIndex:
+    """The ways from each vertex into other subgraphs, remembered."""
+
+    def __init__(self, graph: SubgraphGraph) -> None:
+        self.graph = graph
+        self._edges: dict[Vertex, KeyEdges] = {}
+
+    def of(self, vertex: Vertex) -> KeyEdges:
+        """All ways into other subgraphs."""
+        found = self._edges.get(vertex)
+        if found is None:
+            edges = tuple(_edges(vertex, self.graph))
+            found = self._edges[vertex] = KeyEdges(edges, frozenset(edge.graph for edge in edges))
+        return found
 
 
 def _edges(vertex: Vertex, graph: SubgraphGraph) -> Iterator[KeyEdge]:
@@ -51,4 +63,6 @@ def _edges(vertex: Vertex, graph: SubgraphGraph) -> Iterator[KeyEdge]:
             if name in ROOT_TYPES:
                 yield KeyEdge(target, None)
             elif name == vertex.type or target.own.is_interface_object:
-                yield from (KeyEdge(target, key.fields) for key in target.own.keys if key.resolvable)
+                for key in target.own.keys:
+                    if key.resolvable:
+                        yield KeyEdge(target, key.fields, frozenset(key.fields))
