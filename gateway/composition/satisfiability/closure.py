@@ -21,6 +21,9 @@ from gateway.composition.satisfiability.subgraph_graph import Vertex
 from gateway.composition.satisfiability.support import DOUBT, NOTHING, Arrival, Support, is_better, is_certain
 from gateway.selection_set import SelectionSet
 
+_MOST_AVOIDED = 4
+"""Bound on doubts within doubts, lest there be a closure for every set of subgraphs: what is in doubt beyond is yes."""
+
 _Question: TypeAlias = tuple[Vertex, SelectionSet | None]
 """Whether a field set is found from a vertex on; None asks where keys lead from there."""
 
@@ -156,9 +159,9 @@ class Exact(Closure):
         if resolves_here(vertex, selections):
             return NOTHING
         estimate = self._closures.estimate(vertex, selections, self._avoid)
-        if estimate is None:
+        if estimate is None and len(self._avoid) <= _MOST_AVOIDED:
             return super().resolves(vertex, selections)
-        return NOTHING if estimate else None
+        return None if estimate is False else NOTHING
 
     def _enters(self, source: Arrival, edge: KeyEdge) -> Support | None:
         """Whoever came by a key does not go on by the same: it would have led there at once."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gateway.composition.satisfiability.position import Position, Positions
 from gateway.composition.satisfiability.own_fields import Labels
+from gateway.composition.satisfiability.position import Position, Positions
 from gateway.composition.satisfiability.reachability import Reachability
 from gateway.composition.satisfiability.subgraph_graph import Vertex
 from gateway.selection_set import Field, SelectionSet

@@ -10,10 +10,10 @@ from gateway.composition.satisfiability.subgraph_graph import Vertex
 from gateway.selection_set import Field, InlineFragment, SelectionSet
 
 Support: TypeAlias = frozenset[str]
-"""The subgraphs entered on one way to an answer. With ``IN_DOUBT`` among them the way may be one that is not allowed."""
+"""The subgraphs entered on one way to an answer. With ``IN_DOUBT`` among them it may be a way that is not allowed."""
 
 IN_DOUBT = "?"
-"""No subgraph: names in ``join__Graph`` are names of GraphQL."""
+"""Not the name of a subgraph: those in ``join__Graph`` are names of GraphQL."""
 NOTHING: Support = frozenset()
 DOUBT: Support = frozenset({IN_DOUBT})
 

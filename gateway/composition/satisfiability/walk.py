@@ -11,9 +11,9 @@ from gateway.composition.merge.report import Report
 from gateway.composition.merge.views import SubgraphView
 from gateway.composition.merged_elements import MergedField
 from gateway.composition.satisfiability.explain import Explanation
+from gateway.composition.satisfiability.own_fields import Labels
 from gateway.composition.satisfiability.path import Path
 from gateway.composition.satisfiability.position import EMPTY_CONTEXTS, Contexts, Position, Positions, position_keys
-from gateway.composition.satisfiability.own_fields import Labels
 from gateway.composition.satisfiability.reachability import Reachability
 from gateway.composition.satisfiability.runtime_types import check_runtime_types
 from gateway.composition.satisfiability.subgraph_graph import Vertex
