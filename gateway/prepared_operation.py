@@ -55,8 +55,7 @@ class PreparedOperation:
     """Parsed, validated and normalized; ``guarded`` are the fields that need permission.
 
     ``literals`` are the document's own values for variables that normalization made, ``renamed`` the client's variables
-    that it gave another name; ``defers`` says whether any part
-    of the answer may come later.
+    that it gave another name; ``defers`` says whether any part of the answer may come later.
     """
 
     schema: GraphQLSchema

@@ -28,7 +28,7 @@ class Directive:
     arguments: tuple[Argument, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Condition:
     """The selection is taken only when ``variable`` has the ``expected`` value.
 

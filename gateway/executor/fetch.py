@@ -69,9 +69,9 @@ def _prepare(request: ScheduledRequest, execution: Execution) -> _PreparedReques
     ]
     if not found:
         return None
-    return (
-        _single_entity_request(*found[0], execution) if len(found) == 1 else _batched_entity_request(found, execution)
-    )
+    if len(found) == 1:
+        return _single_entity_request(*found[0], execution)
+    return _batched_entity_request(found, execution)
 
 
 def root_call(fetch: Fetch, execution: Execution) -> SubgraphCall:

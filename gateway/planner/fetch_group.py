@@ -96,7 +96,7 @@ class FetchGroup:
         Conditions that hold for all of the fetch are taken off when it is written.
         """
         target = self.selections
-        for condition in sorted(objects.all_conditions, key=lambda item: (item.variable, item.expected)):
+        for condition in sorted(objects.all_conditions):
             target = target.fragment(FragmentKey(None, (), (condition,)))
         return target
 

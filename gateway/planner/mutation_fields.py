@@ -112,7 +112,7 @@ def _in_case(case: Conditions, selections: SelectionSet) -> SelectionSet:
     if any(Condition(item.variable, not item.expected) in case for item in case):
         return ()
     decided = decide(selections, case)
-    return (InlineFragment(None, decided, conditions=_sorted(case)),) if decided else ()
+    return (InlineFragment(None, decided, conditions=tuple(sorted(case))),) if decided else ()
 
 
 def _left(cases: list[Conditions], alternatives: list[Conditions]) -> list[Conditions]:
@@ -121,7 +121,7 @@ def _left(cases: list[Conditions], alternatives: list[Conditions]) -> list[Condi
         rest: list[Conditions] = []
         for case in cases:
             held = case
-            for condition in _sorted(conditions - case):
+            for condition in sorted(conditions - case):
                 opposite = Condition(condition.variable, not condition.expected)
                 rest.append(held | {opposite})
                 if opposite in held:
@@ -129,7 +129,3 @@ def _left(cases: list[Conditions], alternatives: list[Conditions]) -> list[Condi
                 held |= {condition}
         cases = rest
     return cases
-
-
-def _sorted(conditions: Conditions) -> tuple[Condition, ...]:
-    return tuple(sorted(conditions, key=lambda item: (item.variable, item.expected)))

@@ -45,10 +45,7 @@ class LiveGateway:
         written.replace(self._file)
         if self._process is None:
             self._start()
-        deadline = time.monotonic() + _PATIENCE_S
-        while self.post("{ __schema { description } }")["data"]["__schema"]["description"] != mark:
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
+        self._until(lambda: self.post("{ __schema { description } }")["data"]["__schema"]["description"] == mark)
 
     def _start(self):
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("GATEWAY_", "AGORA_"))}
@@ -58,12 +55,19 @@ class LiveGateway:
                 stderr=log,
                 env=kept,
             )
+        self.url = self._until(self._address).group(1)
+
+    def _address(self):
+        assert self._process.poll() is None, self._log.read_text()
+        return re.search(r"serving GraphQL at (http://\S+)", self._log.read_text())
+
+    def _until(self, happened):
+        """Wait for a condition; its value. Fails with the gateway's log."""
         deadline = time.monotonic() + _PATIENCE_S
-        while (found := re.search(r"serving GraphQL at (http://\S+)", self._log.read_text())) is None:
-            assert self._process.poll() is None, self._log.read_text()
-            assert time.monotonic() < deadline
+        while not (value := happened()):
+            assert time.monotonic() < deadline, self._log.read_text()
             time.sleep(0.01)
-        self.url = found.group(1)
+        return value
 
     def send(self, body, *, url=None, **headers):
         """Status, content type and body of the response to a POST, or to a GET when there is no body."""
